@@ -1,0 +1,1 @@
+//! `Outgoing` to formats, and formats to edits. Never reads a project past the gate.

@@ -1,0 +1,2 @@
+//! Onus: a window, or one command and out.
+fn main() {}

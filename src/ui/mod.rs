@@ -1,0 +1,1 @@
+//! Everything that knows egui: theme, fonts, page, panels, painter.
