@@ -8,7 +8,7 @@ use uuid::{Builder, Uuid, Version};
 ///
 /// It is written as 32 hexadecimal digits in lower case with hyphens, and only that form is read, so that reading
 /// and writing a file changes no byte of it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(Uuid);
 
 /// An id in the table of sources.
@@ -47,6 +47,11 @@ pub type ReadingId = Id;
 pub struct NotAnId(String);
 
 impl Id {
+    /// The least id, the nil UUID: no record has it. For the lower end of a range, and where an id comes later.
+    pub const MIN: Self = Self(Uuid::nil());
+    /// The greatest id, the max UUID: no record has it. For the upper end of a range.
+    pub const MAX: Self = Self(Uuid::max());
+
     /// The id of a held source: a v5 UUID in the URL namespace of the SHA-256 of its original, given as 64
     /// hexadecimal digits in lower case. The same document is so the same source in everyone's copy.
     pub fn of_original(sha256_hex: &str) -> Self {

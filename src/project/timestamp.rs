@@ -7,8 +7,9 @@ use std::{fmt, str::FromStr};
 /// A moment in whole seconds, written as RFC 3339 in UTC: `2025-05-20T14:03:00Z`.
 ///
 /// The years run from 0000 to 9999, as RFC 3339 has them. Only the one form is read, so that reading and writing a
-/// file changes no byte of it. Leap seconds do not exist here, as they do not in Unix time.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// file changes no byte of it. Leap seconds do not exist here, as they do not in Unix time. The default is the start
+/// of 1970.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 /// The moment that seconds are counted from.
