@@ -11,7 +11,7 @@ pub struct Origin(Kind);
 
 #[derive(Debug)]
 enum Kind {
-    System(StdRng),
+    System(Box<StdRng>),
     Seeded {
         next: Timestamp,
         random: Xoshiro256PlusPlus,
@@ -21,7 +21,7 @@ enum Kind {
 impl Origin {
     /// The clock and the randomness of this machine.
     pub fn system() -> Self {
-        Self(Kind::System(rand::make_rng()))
+        Self(Kind::System(Box::new(rand::make_rng())))
     }
 
     /// A clock that starts at `start` and moves on by one second each time it is read, and the same ids for the same

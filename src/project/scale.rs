@@ -104,17 +104,27 @@ pub fn state_responsibility() -> &'static [Term] {
 /// Values that enter no mean: reliability or truth cannot be judged, and deliberately deceptive.
 const OUT_OF_MEANS: [&str; 3] = ["f", "6", "g"];
 
-/// Words for what the taxonomy misspells, and for what it says with its synonyms and figures in one string; with the
-/// probabilities of ICD 203 in per cent.
-const OUR_WORDS: [(&str, &str, Option<(u8, u8)>); 8] = [
-    ("g", "Deliberately deceptive", None),
-    ("almost-no-chance", "Almost no chance", Some((1, 5))),
-    ("very-unlikely", "Very unlikely", Some((5, 20))),
-    ("unlikely", "Unlikely", Some((20, 45))),
-    ("roughly-even-chance", "Roughly even chance", Some((45, 55))),
-    ("likely", "Likely", Some((55, 80))),
-    ("very-likely", "Very likely", Some((80, 95))),
-    ("almost-certain", "Almost certain", Some((95, 99))),
+/// Words for what the taxonomy misspells, and for what it says with its synonyms and figures in one string.
+const OUR_WORDS: [(&str, &str); 8] = [
+    ("g", "Deliberately deceptive"),
+    ("almost-no-chance", "Almost no chance"),
+    ("very-unlikely", "Very unlikely"),
+    ("unlikely", "Unlikely"),
+    ("roughly-even-chance", "Roughly even chance"),
+    ("likely", "Likely"),
+    ("very-likely", "Very likely"),
+    ("almost-certain", "Almost certain"),
+];
+
+/// The probabilities ICD 203 gives the likelihoods, in per cent.
+const PERCENT: [(&str, (u8, u8)); 7] = [
+    ("almost-no-chance", (1, 5)),
+    ("very-unlikely", (5, 20)),
+    ("unlikely", (20, 45)),
+    ("roughly-even-chance", (45, 55)),
+    ("likely", (55, 80)),
+    ("very-likely", (80, 95)),
+    ("almost-certain", (95, 99)),
 ];
 
 /// Slips of the pen in the taxonomy's explanations.
@@ -126,10 +136,14 @@ const CORRECTIONS: [(&str, &str); 3] = [
 
 fn in_our_words(mut terms: Vec<Term>) -> Vec<Term> {
     for term in &mut terms {
-        if let Some((_, words, percent)) = OUR_WORDS.iter().find(|(value, ..)| *value == term.value) {
+        let found = |value: &str| value == term.value;
+        if let Some((_, words)) = OUR_WORDS.iter().find(|(value, _)| found(value)) {
             term.words = (*words).to_owned();
-            term.percent = *percent;
         }
+        term.percent = PERCENT
+            .iter()
+            .find(|(value, _)| found(value))
+            .map(|(_, percent)| *percent);
         if OUT_OF_MEANS.contains(&term.value.as_str()) {
             term.numeric = None;
         }
@@ -280,7 +294,7 @@ mod tests {
             terms(ADMIRALTY, Some("source-reliability")),
             terms(ESTIMATIVE, Some("likelihood-probability")),
         ];
-        for (value, words, _) in OUR_WORDS {
+        for (value, words) in OUR_WORDS {
             let term = raw.iter().flatten().find(|term| term.value == value).unwrap();
             assert_ne!(term.words, words);
         }
