@@ -1,0 +1,90 @@
+//! Edits and transactions: the one way to change a project.
+
+use super::record::*;
+use super::{Id, Timestamp};
+
+/// Replaces one record: its new state, or none.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// The record is now this.
+    Put(Record),
+    /// The record of this kind and id is gone.
+    Delete(Kind, Id),
+}
+
+impl Edit {
+    /// The kind of the record it replaces.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Put(record) => record.kind(),
+            Self::Delete(kind, _) => *kind,
+        }
+    }
+
+    /// The id of the record it replaces.
+    pub fn id(&self) -> Id {
+        match self {
+            Self::Put(record) => record.id(),
+            Self::Delete(_, id) => *id,
+        }
+    }
+
+    /// The record's new state.
+    pub fn record(&self) -> Option<&Record> {
+        match self {
+            Self::Put(record) => Some(record),
+            Self::Delete(..) => None,
+        }
+    }
+}
+
+impl<R: Into<Record>> From<R> for Edit {
+    fn from(record: R) -> Self {
+        Self::Put(record.into())
+    }
+}
+
+/// Edits that happen together or not at all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transaction {
+    /// What was done, in the user's words.
+    pub label: String,
+    /// Who did it.
+    pub by: Id,
+    /// When.
+    pub at: Timestamp,
+    /// The edits, in order.
+    pub edits: Vec<Edit>,
+}
+
+impl Transaction {
+    /// An empty transaction.
+    pub fn new(label: impl Into<String>, by: Id, at: Timestamp) -> Self {
+        Self {
+            label: label.into(),
+            by,
+            at,
+            edits: Vec::new(),
+        }
+    }
+
+    /// Who makes it and when, as a new record says it.
+    pub fn stamp(&self) -> Stamp {
+        Stamp {
+            by: self.by,
+            at: self.at,
+        }
+    }
+
+    /// Adds a new record.
+    pub fn add(&mut self, record: impl Into<Record>) {
+        self.edits.push(Edit::Put(record.into()));
+    }
+
+    /// Adds a record's new state, and says in it who changed it when.
+    pub fn change(&mut self, record: impl Into<Record>) {
+        let mut record = record.into();
+        record.set_modified(self.stamp());
+        self.edits.push(Edit::Put(record));
+    }
+}

@@ -1,0 +1,186 @@
+//! The index: what is derived from the records, kept up to date by `apply` and never stored.
+
+use super::record::*;
+use super::reference::{self, Rule};
+use super::{Id, SourceId, TagId};
+use crate::text::Span;
+use imbl::{OrdMap, OrdSet};
+
+/// Where an annotation stands in its source; text comes before regions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// First start and last end, in bytes.
+    Text(usize, usize),
+    /// Page, and the y and x of the first rectangle.
+    Region(u32, Length, Length),
+}
+
+impl Place {
+    /// The place of an annotation; one without a span or rectangle comes first.
+    pub fn of(annotation: &Annotation) -> Self {
+        match &annotation.anchor {
+            Anchor::Text { .. } => {
+                let hull = annotation.hull().unwrap_or(Span { start: 0, end: 0 });
+                Self::Text(hull.start, hull.end)
+            }
+            Anchor::Region { page, rects } => {
+                let (y, x) = rects.first().map_or((Length(0), Length(0)), |r| (r.y, r.x));
+                Self::Region(*page, y, x)
+            }
+        }
+    }
+}
+
+/// A bin of the binning scheme of Kent et al., “The Human Genome Browser at UCSC” (Genome Research, 2002): a span lies in
+/// the smallest bin that holds it whole. The finest bins are 4 KiB of text, each level holds eight of the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Bin {
+    level: u8,
+    number: usize,
+}
+
+const FINEST: u32 = 12;
+const LEVELS: u8 = 8;
+
+impl Bin {
+    const fn shift(level: u8) -> u32 {
+        FINEST + 3 * level as u32
+    }
+
+    fn of(span: Span) -> Self {
+        let last = span.end.max(span.start + 1) - 1;
+        for level in 0..LEVELS - 1 {
+            let number = span.start >> Self::shift(level);
+            if number == last >> Self::shift(level) {
+                return Self { level, number };
+            }
+        }
+        // The coarsest bin takes whatever is left.
+        Self {
+            level: LEVELS - 1,
+            number: 0,
+        }
+    }
+}
+
+/// What is derived from the records. Cloning it is free.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Index {
+    /// Annotations of a source in order of place, then id.
+    order: OrdSet<(SourceId, Place, Id)>,
+    /// Annotations of a source by bin.
+    bins: OrdSet<(SourceId, Bin, Id)>,
+    /// Who refers to a record: the one named, the kind and id that names it, and the row of the table of references.
+    referrers: OrdSet<(Id, Kind, Id, u8)>,
+    /// How many annotations of a source carry a tag.
+    tagged: OrdMap<(SourceId, TagId), usize>,
+}
+
+impl Index {
+    /// Takes a record in.
+    pub(crate) fn add(&mut self, record: &Record) {
+        for (row, rule) in reference::rules(record.kind()).iter().enumerate() {
+            rule.each(record, &mut |to| {
+                self.referrers.insert((to, record.kind(), record.id(), row as u8));
+            });
+        }
+        if let Record::Annotation(a) = record {
+            self.order.insert((a.source, Place::of(a), a.id));
+            if let Some(hull) = a.hull() {
+                self.bins.insert((a.source, Bin::of(hull), a.id));
+            }
+            *self.tagged.entry((a.source, a.body.tag())).or_insert(0) += 1;
+        }
+    }
+
+    /// Takes a record out again.
+    pub(crate) fn remove(&mut self, record: &Record) {
+        for (row, rule) in reference::rules(record.kind()).iter().enumerate() {
+            rule.each(record, &mut |to| {
+                self.referrers
+                    .remove(&(to, record.kind(), record.id(), row as u8));
+            });
+        }
+        if let Record::Annotation(a) = record {
+            self.order.remove(&(a.source, Place::of(a), a.id));
+            if let Some(hull) = a.hull() {
+                self.bins.remove(&(a.source, Bin::of(hull), a.id));
+            }
+            let key = (a.source, a.body.tag());
+            match self.tagged.get(&key).copied() {
+                Some(count) if count > 1 => {
+                    self.tagged.insert(key, count - 1);
+                }
+                _ => {
+                    self.tagged.remove(&key);
+                }
+            }
+        }
+    }
+
+    /// The annotations of a source in order: by first start, last end, id; regions after text.
+    pub fn annotations(&self, source: SourceId) -> impl DoubleEndedIterator<Item = Id> + '_ {
+        let first = (source, Place::Text(0, 0), Id::MIN);
+        let last = (
+            source,
+            Place::Region(u32::MAX, Length(i64::MAX), Length(i64::MAX)),
+            Id::MAX,
+        );
+        self.order.range(first..=last).map(|(_, _, id)| *id)
+    }
+
+    /// The annotations whose places in a source come after (or before) a place, nearest first.
+    pub fn after(&self, source: SourceId, place: (Place, Id)) -> impl Iterator<Item = Id> + '_ {
+        let first = (source, place.0, place.1);
+        let last = (
+            source,
+            Place::Region(u32::MAX, Length(i64::MAX), Length(i64::MAX)),
+            Id::MAX,
+        );
+        self.order
+            .range(first..=last)
+            .filter(move |entry| **entry != first)
+            .map(|(_, _, id)| *id)
+    }
+
+    /// The annotations before a place in a source, nearest first.
+    pub fn before(&self, source: SourceId, place: (Place, Id)) -> impl Iterator<Item = Id> + '_ {
+        let first = (source, Place::Text(0, 0), Id::MIN);
+        self.order
+            .range(first..(source, place.0, place.1))
+            .rev()
+            .map(|(_, _, id)| *id)
+    }
+
+    /// Annotations that may touch a stretch of text: all that do, and some beside it. In no order that means anything.
+    pub(crate) fn candidates(&self, source: SourceId, range: Span) -> impl Iterator<Item = Id> + '_ {
+        let last = range.end.max(range.start + 1) - 1;
+        (0..LEVELS).flat_map(move |level| {
+            let top = level == LEVELS - 1;
+            let bin = |at: usize| Bin {
+                level,
+                number: if top { 0 } else { at >> Bin::shift(level) },
+            };
+            let (first, last) = (bin(range.start), bin(last));
+            self.bins
+                .range((source, first, Id::MIN)..=(source, last, Id::MAX))
+                .map(|(_, _, id)| *id)
+        })
+    }
+
+    /// Who refers to a record, with the row of the table of references, by kind and id.
+    pub fn referrers(&self, to: Id) -> impl Iterator<Item = (Kind, Id, &'static Rule)> + '_ {
+        self.referrers
+            .range((to, Kind::Project, Id::MIN, 0)..=(to, Kind::Reading, Id::MAX, u8::MAX))
+            .filter_map(|(_, kind, from, row)| {
+                Some((*kind, *from, reference::rules(*kind).get(usize::from(*row))?))
+            })
+    }
+
+    /// How many annotations of a source carry each tag, by tag.
+    pub fn tagged(&self, source: SourceId) -> impl Iterator<Item = (TagId, usize)> + '_ {
+        self.tagged
+            .range((source, Id::MIN)..=(source, Id::MAX))
+            .map(|((_, tag), count)| (*tag, *count))
+    }
+}
