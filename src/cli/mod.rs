@@ -1,1 +1,3 @@
 //! The same work without a window. Parses all arguments.
+
+pub mod honest;

@@ -84,7 +84,23 @@ impl Transaction {
     /// Adds a record's new state, and says in it who changed it when.
     pub fn change(&mut self, record: impl Into<Record>) {
         let mut record = record.into();
-        record.set_modified(self.stamp());
+        if let Some(common) = record.common_mut() {
+            common.set_modified(self.stamp());
+        }
         self.edits.push(Edit::Put(record));
+    }
+
+    /// Adds an edit: a record that the project has not yet says who made it, one that it has who changed it.
+    pub fn edit(&mut self, project: &super::Project, edit: Edit) {
+        match edit {
+            Edit::Put(record) if project.get(record.kind(), record.id()).is_some() => self.change(record),
+            Edit::Put(mut record) => {
+                if let Some(common) = record.common_mut() {
+                    common.set_created(self.stamp());
+                }
+                self.edits.push(Edit::Put(record));
+            }
+            delete @ Edit::Delete(..) => self.edits.push(delete),
+        }
     }
 }

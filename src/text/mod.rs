@@ -9,3 +9,6 @@
 mod span;
 
 pub use span::{Backwards, Span};
+
+mod stub;
+pub use stub::*;

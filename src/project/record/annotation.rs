@@ -144,6 +144,7 @@ part! {
 
 part! {
     /// What is offered for or against a claim.
+    #[derive(Default)]
     Evidence {
         /// What kind of evidence it is.
         [opt value] class: EvidenceClass,
@@ -157,6 +158,26 @@ part! {
         [opt value] observed: Edtf,
         /// The passage that offers the same evidence elsewhere.
         [opt value] same_as: AnnotationId,
+    }
+}
+
+impl Claim {
+    /// A claim of a proposition of which nothing else is known.
+    pub fn of(proposition: PropositionId) -> Self {
+        Self {
+            proposition,
+            claimants: Vec::new(),
+            via: Vec::new(),
+            accused: Default::default(),
+            speech: Speech::default(),
+            presence: Presence::default(),
+            negated: false,
+            cue: None,
+            hedges: Vec::new(),
+            wording: None,
+            said: None,
+            replies_to: None,
+        }
     }
 }
 

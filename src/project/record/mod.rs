@@ -40,6 +40,8 @@ pub trait Common {
     fn created(&self) -> &Stamp;
     /// Who changed it last.
     fn modified(&self) -> Option<&Stamp>;
+    /// Sets who made it.
+    fn set_created(&mut self, stamp: Stamp);
     /// Sets who changed it last.
     fn set_modified(&mut self, stamp: Stamp);
     /// Its note.
@@ -96,11 +98,11 @@ macro_rules! kinds {
                 }
             }
 
-            /// Sets who changed it last, where it says so.
-            pub fn set_modified(&mut self, stamp: Stamp) {
+            /// What it has in common with others, to be changed.
+            pub fn common_mut(&mut self) -> Option<&mut dyn Common> {
                 match self {
-                    Self::Project(_) => {}
-                    $(Self::$kind(_r) => { kinds!(@modified _r stamp $($common)?); }),+
+                    Self::Project(_) => None,
+                    $(Self::$kind(_r) => kinds!(@common_mut _r $($common)?)),+
                 }
             }
         }
@@ -172,12 +174,13 @@ macro_rules! kinds {
     };
     (@common $r:ident common) => { Some($r.as_ref() as &dyn Common) };
     (@common $r:ident) => { None };
-    (@modified $r:ident $stamp:ident common) => { Arc::make_mut($r).set_modified($stamp) };
-    (@modified $r:ident $stamp:ident) => {};
+    (@common_mut $r:ident common) => { Some(Arc::make_mut($r) as &mut dyn Common) };
+    (@common_mut $r:ident) => { None };
     (@impl $kind:ident common) => {
         impl Common for $kind {
             fn created(&self) -> &Stamp { &self.created }
             fn modified(&self) -> Option<&Stamp> { self.modified.as_ref() }
+            fn set_created(&mut self, stamp: Stamp) { self.created = stamp; }
             fn set_modified(&mut self, stamp: Stamp) { self.modified = Some(stamp); }
             fn note(&self) -> Option<&str> { self.note.as_deref() }
             fn marking(&self) -> &Marking { &self.marking }
