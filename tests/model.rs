@@ -15,7 +15,10 @@ use support::random::{self, Maker};
 
 fn transaction(label: &str, project: &Project, edits: Vec<Edit>) -> Transaction {
     let by = *project.analysts.keys().next().unwrap();
-    Transaction { edits, ..Transaction::new(label, by, "2025-07-01T00:00:00Z".parse().unwrap()) }
+    Transaction {
+        edits,
+        ..Transaction::new(label, by, "2025-07-01T00:00:00Z".parse().unwrap())
+    }
 }
 
 /// A random thing that people do, as edits; some are unsound on purpose.
@@ -32,21 +35,40 @@ fn random_edits(m: &mut Maker, project: &Project) -> Vec<Edit> {
         }
         // Copy an annotation.
         3 => {
-            let Record::Annotation(a) = any(m) else { return Vec::new() };
-            vec![Edit::from(Annotation { id: m.id(), ..(*a).clone() })]
+            let Record::Annotation(a) = any(m) else {
+                return Vec::new();
+            };
+            vec![Edit::from(Annotation {
+                id: m.id(),
+                ..(*a).clone()
+            })]
         }
         // Move an annotation to another place, sound or not.
         4 => {
-            let Record::Annotation(a) = any(m) else { return Vec::new() };
+            let Record::Annotation(a) = any(m) else {
+                return Vec::new();
+            };
             let start = m.below(60);
-            let spans = vec![onus::text::Span { start, end: start + 1 + m.below(20) }];
-            vec![Edit::from(Annotation { anchor: Anchor::Text { spans }, ..(*a).clone() })]
+            let spans = vec![onus::text::Span {
+                start,
+                end: start + 1 + m.below(20),
+            }];
+            vec![Edit::from(Annotation {
+                anchor: Anchor::Text { spans },
+                ..(*a).clone()
+            })]
         }
         // Put one entity in another's place, then delete it.
         _ => {
-            let (Record::Entity(a), Record::Entity(b)) = (any(m), any(m)) else { return Vec::new() };
+            let (Record::Entity(a), Record::Entity(b)) = (any(m), any(m)) else {
+                return Vec::new();
+            };
             let mut edits = project.replace(a.id, b.id);
-            edits.extend(if a.id == b.id { None } else { Some(Edit::Delete(Kind::Entity, a.id)) });
+            edits.extend(if a.id == b.id {
+                None
+            } else {
+                Some(Edit::Delete(Kind::Entity, a.id))
+            });
             edits
         }
     }
@@ -62,7 +84,9 @@ fn places(project: &Project) -> BTreeMap<Id, Vec<Id>> {
         list.sort();
         list.into_iter().map(|(_, id)| id).collect()
     };
-    all.into_iter().map(|(source, list)| (source, sorted(list))).collect()
+    all.into_iter()
+        .map(|(source, list)| (source, sorted(list)))
+        .collect()
 }
 
 proptest! {
@@ -200,7 +224,13 @@ fn random_projects_hold_every_value() {
     let mut seen = std::collections::BTreeSet::new();
     for seed in 0..6 {
         let project = random::project(seed, 120);
-        let export = json::export(&Outgoing::new(&project, &Options { marking: None, ..Options::default() }));
+        let export = json::export(&Outgoing::new(
+            &project,
+            &Options {
+                marking: None,
+                ..Options::default()
+            },
+        ));
         for word in export.split('"') {
             seen.insert(word.to_owned());
         }
@@ -220,31 +250,65 @@ fn random_projects_hold_every_value() {
 fn deleting_takes_along_what_the_model_says() {
     let project = random::project(7, 60);
     let counts = |id: Id| project.delete([id]).map(|d| d.counts);
-    let source = project.sources.values().find(|s| project.annotations_in(s.id).next().is_some()).unwrap();
+    let source = project
+        .sources
+        .values()
+        .find(|s| project.annotations_in(s.id).next().is_some())
+        .unwrap();
     let annotations = project.annotations_in(source.id).count();
     assert!(counts(source.id).unwrap()[&Kind::Annotation] >= annotations);
     assert_eq!(counts(claim_tag()), Err(NotDeleted::BuiltIn));
-    let used = project.entities.values().find(|e| project.uses(e.id) > 0).unwrap();
-    assert_eq!(counts(used.id), Err(NotDeleted::InUse { id: used.id, times: project.uses(used.id) }));
+    let by_others = |e: &Entity| project.index().referrers(e.id).all(|(_, from, _)| from != e.id);
+    let used = project
+        .entities
+        .values()
+        .find(|e| project.uses(e.id) > 0 && by_others(e))
+        .unwrap();
+    assert_eq!(
+        counts(used.id),
+        Err(NotDeleted::InUse {
+            id: used.id,
+            times: project.uses(used.id)
+        })
+    );
     let analyst = *project.analysts.keys().next().unwrap();
     assert!(matches!(counts(analyst), Err(NotDeleted::InUse { .. })));
 
     // A link goes when its last start goes, and not before.
-    let link = project.links.values().find(|l| l.from.len() > 1 && l.kind == LinkKind::Supports).unwrap();
+    let link = project
+        .links
+        .values()
+        .find(|l| l.from.len() > 1 && l.kind == LinkKind::Supports)
+        .unwrap();
     let one = *link.from.first().unwrap();
-    assert!(!project.delete([one]).unwrap().edits.contains(&Edit::Delete(Kind::Link, link.id)));
+    assert!(
+        !project
+            .delete([one])
+            .unwrap()
+            .edits
+            .contains(&Edit::Delete(Kind::Link, link.id))
+    );
     let all = project.delete(link.from.iter().copied()).unwrap();
     assert!(all.edits.contains(&Edit::Delete(Kind::Link, link.id)));
 
     // A proposition goes with its last claim unless somebody said something of it.
     for proposition in project.propositions.values() {
         let referrers: Vec<_> = project.index().referrers(proposition.id).collect();
-        let claims: Vec<Id> = referrers.iter().filter(|(k, ..)| *k == Kind::Annotation).map(|(_, id, _)| *id).collect();
+        let claims: Vec<Id> = referrers
+            .iter()
+            .filter(|(k, ..)| *k == Kind::Annotation)
+            .map(|(_, id, _)| *id)
+            .collect();
         if claims.is_empty() {
             continue;
         }
         let deletion = project.delete(claims.iter().copied()).unwrap();
-        let gone: Vec<Id> = deletion.edits.iter().filter(|e| e.record().is_none()).map(Edit::id).collect();
+        let gone: Vec<Id> = deletion
+            .edits
+            .iter()
+            .filter(|e| e.record().is_none())
+            .map(Edit::id)
+            .collect();
         let left = referrers.iter().filter(|(_, id, _)| !gone.contains(id)).count();
         assert_eq!(gone.contains(&proposition.id), left == 0);
     }
@@ -254,8 +318,13 @@ fn deleting_takes_along_what_the_model_says() {
 #[test]
 fn a_cited_source_gives_way_to_its_successor() {
     let mut project = random::project(3, 60);
-    let cited = project.sources.values().find(|s| !s.is_held() && project.index().referrers(s.id).next().is_some());
-    let Some(cited) = cited.cloned() else { panic!("the random project has a cited source in use") };
+    let cited = project
+        .sources
+        .values()
+        .find(|s| !s.is_held() && project.index().referrers(s.id).next().is_some());
+    let Some(cited) = cited.cloned() else {
+        panic!("the random project has a cited source in use")
+    };
     let held = project.sources.values().find(|s| s.is_held()).unwrap();
     let mut successor = (**held).clone();
     let sha256 = onus::text::sha256(b"the original");
@@ -277,25 +346,42 @@ fn a_cited_source_gives_way_to_its_successor() {
 #[test]
 fn joining_skips_the_same_and_keeps_ours() {
     let project = random::project(11, 40);
-    let export = json::export(&Outgoing::new(&project, &Options::default()));
+    let strictest = Marking::from_tags(["tlp:red", "PAP:RED"]).unwrap();
+    let all = Options {
+        marking: Some(strictest),
+        ..Options::default()
+    };
+    let export = json::export(&Outgoing::new(&project, &all));
     let joined = json::join(&project, json::import(&export).unwrap()).unwrap();
     assert!(joined.edits.is_empty() && joined.different.is_empty());
 
     let mut ours = project.clone();
     let annotation = project.annotations.values().next().unwrap();
-    ours.apply(Edit::from(Annotation { note: Some("ours".into()), ..(**annotation).clone() }));
+    ours.apply(Edit::from(Annotation {
+        note: Some("ours".into()),
+        ..(**annotation).clone()
+    }));
     let grade = project.grades.values().next().unwrap();
     ours.apply(Edit::Delete(Kind::Grade, grade.id));
     let mut imported = json::import(&export).unwrap();
     let joined = json::join(&ours, imported.clone()).unwrap();
     assert!(joined.different.contains(&(Kind::Annotation, annotation.id)));
-    assert!(joined.edits.contains(&Edit::Put(Record::Grade(Arc::clone(grade)))));
+    assert!(
+        joined
+            .edits
+            .contains(&Edit::Put(Record::Grade(Arc::clone(grade))))
+    );
 
     let source = imported.records.iter_mut().find_map(|r| match r {
         Record::Source(s) if s.text.is_some() => Some(s),
         _ => None,
     });
     let source = Arc::make_mut(source.unwrap());
-    source.text = Some(Arc::new(Text::new("another text", ReadBy::Extraction, vec![], None)));
+    source.text = Some(Arc::new(Text::new(
+        "another text",
+        ReadBy::Extraction,
+        vec![],
+        None,
+    )));
     assert!(json::join(&project, imported).is_err());
 }

@@ -64,7 +64,7 @@ impl Outgoing {
             ..(**project.about()).clone()
         };
         let mut report = Report::default();
-        let gone = left_out(project, &about.marking);
+        let gone = left_out(project, about.marking);
         for kind in gone.values() {
             *report.left_out.entry(*kind).or_insert(0) += 1;
         }
@@ -103,8 +103,8 @@ impl Outgoing {
 }
 
 /// The records that stay behind: those marked stricter than `limit`, and those that cannot stand without one.
-fn left_out(project: &Project, limit: &Marking) -> BTreeMap<Id, Kind> {
-    let unmarked = &project.about().marking;
+fn left_out(project: &Project, limit: Marking) -> BTreeMap<Id, Kind> {
+    let unmarked = project.about().marking;
     let mut gone: BTreeMap<Id, Kind> = project
         .records()
         .filter(|r| {

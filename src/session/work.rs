@@ -270,10 +270,7 @@ impl Work {
         let Some(source) = self.source else { return };
         let from = match self.selected_annotation().filter(|a| a.source == source) {
             Some(annotation) => (Place::of(annotation), annotation.id),
-            None => (
-                Place::Text(self.caret.head, self.caret.head),
-                Id::MIN,
-            ),
+            None => (Place::Text(self.caret.head, self.caret.head), Id::MIN),
         };
         let index = self.project.index();
         let next = if forward {

@@ -322,7 +322,10 @@ fn read_text(value: &Value) -> Result<(Text, Offsets), String> {
                 Some(level) => from(json!({"heading": level}))?,
                 None => from(block.get("kind").cloned().unwrap_or_default())?,
             };
-            let page = block.get("page").and_then(Value::as_str).map(str::to_owned);
+            let page = block
+                .get("page")
+                .and_then(Value::as_u64)
+                .and_then(|n| u32::try_from(n).ok());
             Ok(Block {
                 span: at(block, Some(&offsets))?,
                 kind,

@@ -47,7 +47,7 @@ pub trait Common {
     /// Its note.
     fn note(&self) -> Option<&str>;
     /// Its marking.
-    fn marking(&self) -> &Marking;
+    fn marking(&self) -> Marking;
 }
 
 /// Names each kind of record once; everything that goes over all kinds is made of this list.
@@ -183,7 +183,7 @@ macro_rules! kinds {
             fn set_created(&mut self, stamp: Stamp) { self.created = stamp; }
             fn set_modified(&mut self, stamp: Stamp) { self.modified = Some(stamp); }
             fn note(&self) -> Option<&str> { self.note.as_deref() }
-            fn marking(&self) -> &Marking { &self.marking }
+            fn marking(&self) -> Marking { self.marking }
         }
     };
 }

@@ -83,8 +83,8 @@ part! {
         [req value] span: Span,
         /// What it is.
         [req value] kind: BlockKind,
-        /// The label of the page it begins on.
-        [opt value] page: String,
+        /// The page it begins on, counted from 1.
+        [opt value] page: u32,
     }
 }
 

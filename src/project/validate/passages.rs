@@ -74,6 +74,11 @@ pub(super) fn source(source: &Source, with_text: bool, findings: &mut Findings<'
         .iter()
         .all(|b| !matches!(b.kind, BlockKind::Heading(level) if !(1..=6).contains(&level)));
     findings.check(levels, "text", "a heading's level is not between 1 and 6.");
+    findings.check(
+        text.blocks.iter().all(|b| b.page != Some(0)),
+        "text",
+        "pages count from 1.",
+    );
     if let Some(pages) = &text.pages {
         findings.check(!pages.is_empty(), "text", "its list of pages is empty.");
         let on_text = pages
