@@ -36,7 +36,7 @@ fn nothing_is_left_undone_or_switched_off() {
         concat!("unimplemented", "!("),
         concat!("dbg", "!("),
         concat!("#[", "ignore"),
-        concat!("allow(", "dead_code"),
+        concat!("#[allow(", "dead_code"),
         concat!("FIX", "ME"),
         concat!("TO", "DO"),
     ];
