@@ -1,0 +1,245 @@
+//! What belongs to the machine and not to a project: the analyst's profile, settings, recent projects. RON files in the
+//! platform's configuration folder; `ONUS_HOME` replaces it. Unreadable ones never stop the start.
+
+use super::disk::{Disk, replace};
+use crate::project::{Analyst, AnalystKind, Id, Origin, Timestamp};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::path::{Path, PathBuf};
+
+/// The analyst at this machine: a random id, and a handle once asked for; never the login name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The analyst's id.
+    pub id: Id,
+    /// The name the analyst chose to be known by.
+    pub handle: Option<String>,
+}
+
+impl Profile {
+    /// A profile nobody has given a handle yet.
+    pub fn new(origin: &mut Origin) -> Self {
+        Self {
+            id: origin.id(),
+            handle: None,
+        }
+    }
+
+    /// The analyst as a record; `None` before the handle was asked for.
+    pub fn analyst(&self) -> Option<Analyst> {
+        Some(Analyst {
+            id: self.id,
+            handle: self.handle.clone()?,
+            kind: AnalystKind::Person,
+        })
+    }
+}
+
+/// How the window is left and found again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Whether the theme is dark; `None` follows the system where it says.
+    pub dark: Option<bool>,
+    /// Size of the page's text in percent.
+    pub zoom: u32,
+    /// Width and height of the window in points.
+    pub window: Option<(f32, f32)>,
+    /// Width of the panel of sources in points.
+    pub left_width: f32,
+    /// Width of the inspector in points.
+    pub right_width: f32,
+    /// Whether the panel of sources is shown.
+    pub left_open: bool,
+    /// Whether the inspector is shown.
+    pub right_open: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            dark: None,
+            zoom: 100,
+            window: None,
+            left_width: 264.0,
+            right_width: 328.0,
+            left_open: true,
+            right_open: true,
+        }
+    }
+}
+
+/// A project that was open here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recent {
+    /// Where its file lies.
+    pub path: PathBuf,
+    /// Its title when it was open last.
+    pub title: String,
+    /// How many sources it had.
+    pub sources: usize,
+    /// How many annotations it had.
+    pub annotations: usize,
+    /// When it was open last.
+    pub opened: Timestamp,
+    /// The source that was in the page, and the byte of its text at the top.
+    pub place: Option<(Id, usize)>,
+}
+
+/// The files of the configuration folder.
+#[derive(Clone, Debug)]
+pub struct Home {
+    folder: PathBuf,
+}
+
+/// How many recent projects are remembered.
+const MOST_RECENT: usize = 20;
+/// None of these files is ever longer.
+const LIMIT: u64 = 1 << 20;
+
+impl Home {
+    /// The configuration folder: `ONUS_HOME` where it is set, else the platform's; `None` where there is neither.
+    pub fn find() -> Option<Self> {
+        let set = std::env::var_os("ONUS_HOME")
+            .filter(|v| !v.is_empty())
+            .map(PathBuf::from);
+        let platform = || {
+            Some(
+                directories::ProjectDirs::from("", "", "onus")?
+                    .config_dir()
+                    .to_owned(),
+            )
+        };
+        set.or_else(platform).map(|folder| Self { folder })
+    }
+
+    /// This folder.
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+        }
+    }
+
+    /// Where a project goes that has no place of its own yet.
+    pub fn projects(&self) -> PathBuf {
+        self.folder.join("projects")
+    }
+
+    /// The profile; a new one is made, and kept, where there is none. The second value is a sentence where the file was
+    /// there and could not be read.
+    pub fn profile(&self, disk: &mut dyn Disk, origin: &mut Origin) -> (Profile, Option<String>) {
+        match self.load(disk, "profile.ron") {
+            Ok(Some(profile)) => (profile, None),
+            Ok(None) => (Profile::new(origin), None),
+            Err(says) => (Profile::new(origin), Some(says)),
+        }
+    }
+
+    /// The settings, or the defaults.
+    pub fn settings(&self, disk: &dyn Disk) -> (Settings, Option<String>) {
+        self.load(disk, "settings.ron").map_or_else(
+            |says| (Settings::default(), Some(says)),
+            |s| (s.unwrap_or_default(), None),
+        )
+    }
+
+    /// The recent projects, newest first.
+    pub fn recent(&self, disk: &dyn Disk) -> Vec<Recent> {
+        self.load(disk, "recent.ron").ok().flatten().unwrap_or_default()
+    }
+
+    /// Keeps the profile.
+    ///
+    /// # Errors
+    /// Whatever writing fails with.
+    pub fn keep_profile(&self, disk: &mut dyn Disk, profile: &Profile) -> std::io::Result<()> {
+        self.keep(disk, "profile.ron", profile)
+    }
+
+    /// Keeps the settings.
+    ///
+    /// # Errors
+    /// Whatever writing fails with.
+    pub fn keep_settings(&self, disk: &mut dyn Disk, settings: &Settings) -> std::io::Result<()> {
+        self.keep(disk, "settings.ron", settings)
+    }
+
+    /// Keeps the recent projects.
+    ///
+    /// # Errors
+    /// Whatever writing fails with.
+    pub fn keep_recent(&self, disk: &mut dyn Disk, recent: &[Recent]) -> std::io::Result<()> {
+        self.keep(
+            disk,
+            "recent.ron",
+            &recent.iter().take(MOST_RECENT).collect::<Vec<_>>(),
+        )
+    }
+
+    fn load<T: DeserializeOwned>(&self, disk: &dyn Disk, name: &str) -> Result<Option<T>, String> {
+        let path = self.folder.join(name);
+        if !disk.exists(&path) {
+            return Ok(None);
+        }
+        let says = |why: String| {
+            format!(
+                "{} could not be read ({why}); its defaults are used.",
+                shown(&path)
+            )
+        };
+        let bytes = disk.read(&path, LIMIT).map_err(|e| says(e.to_string()))?;
+        ron::de::from_bytes(&bytes)
+            .map(Some)
+            .map_err(|e| says(e.to_string()))
+    }
+
+    fn keep<T: Serialize>(&self, disk: &mut dyn Disk, name: &str, value: &T) -> std::io::Result<()> {
+        let pretty = ron::ser::PrettyConfig::default();
+        let text = ron::ser::to_string_pretty(value, pretty).map_err(std::io::Error::other)?;
+        disk.create_dir(&self.folder)?;
+        replace(disk, &self.folder.join(name), &[text.as_bytes()])
+    }
+}
+
+/// Puts a project first among the recent ones.
+pub fn remember(recent: &mut Vec<Recent>, project: Recent) {
+    recent.retain(|r| r.path != project.path);
+    recent.insert(0, project);
+    recent.truncate(MOST_RECENT);
+}
+
+fn shown(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::storage::disk::RealDisk;
+
+    #[test]
+    fn what_is_kept_is_found_again_and_damage_gives_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::at(folder.path().join("onus"));
+        let mut disk = RealDisk;
+        let mut origin = Origin::seeded(1, "2025-06-02T08:30:00Z".parse().unwrap());
+        let (profile, _) = home.profile(&mut disk, &mut origin);
+        let profile = Profile {
+            handle: Some("A1".into()),
+            ..profile
+        };
+        home.keep_profile(&mut disk, &profile).unwrap();
+        assert_eq!(home.profile(&mut disk, &mut origin), (profile, None));
+        let settings = Settings {
+            zoom: 125,
+            ..Settings::default()
+        };
+        home.keep_settings(&mut disk, &settings).unwrap();
+        assert_eq!(home.settings(&disk).0, settings);
+        std::fs::write(folder.path().join("onus/settings.ron"), b"(zoom:").unwrap();
+        let (settings, says) = home.settings(&disk);
+        assert_eq!(settings, Settings::default());
+        assert!(says.unwrap().starts_with("settings.ron could not be read"));
+    }
+}
