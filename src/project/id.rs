@@ -6,8 +6,8 @@ use uuid::{Builder, Uuid, Version};
 
 /// The id of a record: a UUID (RFC 9562), unique over all kinds of a project.
 ///
-/// It is written as 32 hexadecimal digits in lower case with hyphens, and only that form is read, so that reading
-/// and writing a file changes no byte of it.
+/// It is written as 32 hexadecimal digits in lower case with hyphens, and only that form is read, so that
+/// reading and writing a file changes no byte of it.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(Uuid);
 
@@ -47,7 +47,8 @@ pub type ReadingId = Id;
 pub struct NotAnId(String);
 
 impl Id {
-    /// The least id, the nil UUID: no record has it. For the lower end of a range, and where an id comes later.
+    /// The least id, the nil UUID: no record has it. For the lower end of a range, and where an id comes
+    /// later.
     pub const MIN: Self = Self(Uuid::nil());
     /// The greatest id, the max UUID: no record has it. For the upper end of a range.
     pub const MAX: Self = Self(Uuid::max());

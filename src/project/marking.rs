@@ -5,7 +5,8 @@ use super::written::excerpt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, str::FromStr, sync::LazyLock};
 
-/// How far something may be passed on: the Traffic Light Protocol 2.0 of FIRST, from the mildest to the strictest.
+/// How far something may be passed on: the Traffic Light Protocol 2.0 of FIRST, from the mildest to the
+/// strictest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tlp {
     /// `tlp:clear`
@@ -20,8 +21,8 @@ pub enum Tlp {
     Red,
 }
 
-/// What may be done with something: the Permissible Actions Protocol. `PAP:CLEAR` is the newer name of `PAP:WHITE`;
-/// both are kept as written and neither is stricter.
+/// What may be done with something: the Permissible Actions Protocol. `PAP:CLEAR` is the newer name of
+/// `PAP:WHITE`; both are kept as written and neither is stricter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pap {
     /// `PAP:CLEAR`
@@ -110,8 +111,8 @@ fn rule(terms: &'static [Term], tag: &str) -> &'static str {
 
 /// The markings of a record, a project or an export: at most one of each protocol.
 ///
-/// Serde writes it as a sorted list of tags (`["PAP:AMBER", "tlp:green"]`) and reads one in any order; as text it
-/// is the same tags with commas between.
+/// Serde writes it as a sorted list of tags (`["PAP:AMBER", "tlp:green"]`) and reads one in any order; as
+/// text it is the same tags with commas between.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Marking {
     /// How far it may be passed on.
@@ -176,8 +177,8 @@ impl Marking {
         self == Self::default()
     }
 
-    /// This marking, with what it does not name taken from `project`: what is not marked counts as marked like the
-    /// project, each protocol for itself.
+    /// This marking, with what it does not name taken from `project`: what is not marked counts as marked
+    /// like the project, each protocol for itself.
     #[must_use]
     pub fn or(self, project: Self) -> Self {
         Self {
@@ -186,8 +187,9 @@ impl Marking {
         }
     }
 
-    /// Whether an export marked `limit` must leave this out. Each protocol is compared for itself; one that `limit`
-    /// does not name leaves nothing out, and what is not marked is not stricter (see [`Marking::or`]).
+    /// Whether an export marked `limit` must leave this out. Each protocol is compared for itself; one that
+    /// `limit` does not name leaves nothing out, and what is not marked is not stricter (see
+    /// [`Marking::or`]).
     pub fn stricter_than(self, limit: Self) -> bool {
         let tlp = self.tlp.zip(limit.tlp).is_some_and(|(own, most)| own > most);
         let pap = self

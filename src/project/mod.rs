@@ -4,6 +4,7 @@
 mod codebook;
 mod delete;
 mod edit;
+mod edtf;
 mod field;
 mod id;
 mod index;
@@ -14,7 +15,6 @@ mod record;
 pub mod reference;
 mod scale;
 mod state;
-mod stub;
 mod taxonomy;
 mod timestamp;
 mod validate;
@@ -23,6 +23,7 @@ mod written;
 pub use codebook::{builtin_tags, claim_tag, codebook, evidence_tag, individual_tag};
 pub use delete::{Deletion, NotDeleted};
 pub use edit::{Edit, Transaction};
+pub use edtf::{Edtf, EdtfError};
 pub use field::{Field, FieldError, FieldKind, Fields, Presence as FieldPresence, UnknownValue};
 pub use id::{
     AnalystId, AnnotationId, CommentId, EntityId, EventId, GradeId, Id, LinkId, NotAnId, PropositionId,
@@ -35,7 +36,6 @@ pub use origin::Origin;
 pub use record::*;
 pub use scale::{NotAScale, Scale, state_responsibility};
 pub use state::{Project, Refused};
-pub use stub::*;
 pub use taxonomy::Term;
 pub use timestamp::{Timestamp, TimestampError};
 pub use validate::{End, Problem, allows};

@@ -4,8 +4,8 @@ use super::{Id, Timestamp};
 use rand::rngs::{StdRng, Xoshiro256PlusPlus};
 use rand::{Rng, SeedableRng};
 
-/// The one place where the clock and randomness enter. `main` makes it and hands it down; tests and `generate` seed
-/// it, and what they make is the same on every run.
+/// The one place where the clock and randomness enter. `main` makes it and hands it down; tests and
+/// `generate` seed it, and what they make is the same on every run.
 #[derive(Debug)]
 pub struct Origin(Kind);
 
@@ -24,8 +24,9 @@ impl Origin {
         Self(Kind::System(Box::new(rand::make_rng())))
     }
 
-    /// A clock that starts at `start` and moves on by one second each time it is read, and the same ids for the same
-    /// `seed`. xoshiro256++ is chosen by name since `StdRng` may change with its crate, and our bytes would with it.
+    /// A clock that starts at `start` and moves on by one second each time it is read, and the same ids for
+    /// the same `seed`. xoshiro256++ is chosen by name since `StdRng` may change with its crate, and our
+    /// bytes would with it.
     pub fn seeded(seed: u64, start: Timestamp) -> Self {
         Self(Kind::Seeded {
             next: start,

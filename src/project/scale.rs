@@ -88,8 +88,8 @@ impl Scale {
     }
 }
 
-/// The spectrum of state responsibility (Healey 2012), from the most passive to the most active. The values are
-/// verbatim from the taxonomy; two of them end in a full stop.
+/// The spectrum of state responsibility (Healey 2012), from the most passive to the most active. The values
+/// are verbatim from the taxonomy; two of them end in a full stop.
 pub fn state_responsibility() -> &'static [Term] {
     static SPECTRUM: LazyLock<Vec<Term>> = LazyLock::new(|| {
         let mut spectrum = terms(RESPONSIBILITY, None);

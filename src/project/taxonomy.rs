@@ -1,5 +1,5 @@
-//! The taxonomies embedded from `assets/taxonomies`, as MISP publishes them: scales to grade with, markings, and the
-//! spectrum of state responsibility.
+//! The taxonomies embedded from `assets/taxonomies`, as MISP publishes them: scales to grade with, markings,
+//! and the spectrum of state responsibility.
 
 use serde::Deserialize;
 
@@ -12,8 +12,8 @@ pub struct Term {
     pub words: String,
     /// The taxonomy's own explanation, if it has one.
     pub description: Option<String>,
-    /// The taxonomy's number, 0 to 100. Absent where it has none, and where the value must enter no mean although it
-    /// has one: what cannot be judged is not "half", and a deceiver is not merely unreliable.
+    /// The taxonomy's number, 0 to 100. Absent where it has none, and where the value must enter no mean
+    /// although it has one: what cannot be judged is not "half", and a deceiver is not merely unreliable.
     pub numeric: Option<u8>,
     /// The probabilities the value stands for, in per cent, both ends included. Likelihoods only.
     pub percent: Option<(u8, u8)>,
@@ -47,7 +47,8 @@ struct Entry {
     numerical_value: Option<u8>,
 }
 
-/// The values of `predicate` in an embedded taxonomy, or its predicates where none is named; in the taxonomy's order.
+/// The values of `predicate` in an embedded taxonomy, or its predicates where none is named; in the
+/// taxonomy's order.
 ///
 /// A text that is no taxonomy gives no values. That cannot happen to what is embedded: tests read all of it.
 pub(super) fn terms(taxonomy: &str, predicate: Option<&str>) -> Vec<Term> {

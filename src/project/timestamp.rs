@@ -6,9 +6,9 @@ use std::{fmt, str::FromStr};
 
 /// A moment in whole seconds, written as RFC 3339 in UTC: `2025-05-20T14:03:00Z`.
 ///
-/// The years run from 0000 to 9999, as RFC 3339 has them. Only the one form is read, so that reading and writing a
-/// file changes no byte of it. Leap seconds do not exist here, as they do not in Unix time. The default is the start
-/// of 1970.
+/// The years run from 0000 to 9999, as RFC 3339 has them. Only the one form is read, so that reading and
+/// writing a file changes no byte of it. Leap seconds do not exist here, as they do not in Unix time. The
+/// default is the start of 1970.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
@@ -22,10 +22,16 @@ pub enum TimestampError {
     #[error("“{}” is not a time stamp: write date, time and Z, as in 2025-05-20T14:03:00Z.", excerpt(.0))]
     Shape(String),
     /// It has parts of a second.
-    #[error("“{}” has parts of a second: time stamps are in whole seconds, as in 2025-05-20T14:03:00Z.", excerpt(.0))]
+    #[error(
+        "“{}” has parts of a second: time stamps are in whole seconds, as in 2025-05-20T14:03:00Z.",
+        excerpt(.0)
+    )]
     Fraction(String),
     /// It is not in UTC, or not written with `Z`.
-    #[error("“{}” has an offset: time stamps are in UTC and end in Z, as in 2025-05-20T14:03:00Z.", excerpt(.0))]
+    #[error(
+        "“{}” has an offset: time stamps are in UTC and end in Z, as in 2025-05-20T14:03:00Z.",
+        excerpt(.0)
+    )]
     Offset(String),
     /// Its year lies outside of 0000 to 9999.
     #[error("“{}” is outside the years 0000 to 9999.", excerpt(.0))]

@@ -1,4 +1,5 @@
-//! What all values written as text share: serde by way of `Display` and `FromStr`, and the excerpt an error shows.
+//! What all values written as text share: serde by way of `Display` and `FromStr`, and the excerpt an error
+//! shows.
 
 /// Lets a type that has `Display` and `FromStr` be written and read as that text by serde, without a `String`
 /// in between. The second argument says what was expected, for serde's own errors.
@@ -29,8 +30,8 @@ macro_rules! written_as_text {
 }
 pub(crate) use written_as_text;
 
-/// The start of a refused text as an error quotes it: at most 40 code points, so that a damaged file cannot fill
-/// the screen, and without control characters, so that it cannot disturb a terminal.
+/// The start of a refused text as an error quotes it: at most 40 code points, so that a damaged file cannot
+/// fill the screen, and without control characters, so that it cannot disturb a terminal.
 pub(crate) fn excerpt(text: &str) -> String {
     const MOST: usize = 40;
     let mut shown: String = text

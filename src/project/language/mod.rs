@@ -1,13 +1,17 @@
 //! The languages of texts, names and translations.
 
-use super::written::{excerpt, written_as_text};
+mod names;
+
+use crate::project::written::{excerpt, written_as_text};
 use icu_locale_core::Locale;
+use names::{COMMON, NAMES, mostly_in};
 use std::{fmt, str::FromStr};
 
 /// A language tag as BCP 47 has it, well-formed, in its canonical case: `zh-Hans`, `en-GB`; `und` if unknown.
 ///
-/// Well-formed is what Unicode (UTS 35, section 3.1) makes of BCP 47: without the extended and grandfathered forms, which
-/// BCP 47 itself replaces (`zh-yue` by `yue`). Whether the subtags are registered is not checked.
+/// Well-formed is what Unicode (UTS 35, section 3.1) makes of BCP 47: without the extended and grandfathered
+/// forms, which BCP 47 itself replaces (`zh-yue` by `yue`). Whether the subtags are registered is not
+/// checked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(String);
 
@@ -133,110 +137,6 @@ impl Language {
         Locale::try_from_str(&self.0).unwrap_or(Locale::UNKNOWN)
     }
 }
-
-/// The script of a language by CLDR's likely subtags, for the languages of [`NAMES`].
-fn mostly_in(language: &str) -> Script {
-    match language {
-        "ar" | "fa" | "ur" | "ps" | "ckb" | "ug" => Script::Arabic,
-        "he" | "yi" => Script::Hebrew,
-        "ja" => Script::Japanese,
-        "ko" => Script::Korean,
-        "el" => Script::Greek,
-        "ru" | "uk" | "be" | "bg" | "sr" | "mk" | "kk" | "ky" | "tg" | "mn" => Script::Cyrillic,
-        "hi" | "bn" | "ta" | "th" | "ka" | "hy" | "my" | "km" | "lo" | "bo" | "am" => Script::Other,
-        _ if NAMES.iter().any(|(tag, _)| *tag == language) && language != "und" => Script::Latin,
-        _ => Script::Other,
-    }
-}
-
-const COMMON: [&str; 22] = [
-    "ar", "zh-Hans", "zh-Hant", "cs", "nl", "en", "fr", "de", "he", "hi", "id", "it", "ja", "ko", "fa", "pl",
-    "pt", "ru", "es", "tr", "uk", "und",
-];
-
-/// English names by language subtag, sorted.
-const NAMES: [(&str, &str); 80] = [
-    ("am", "Amharic"),
-    ("ar", "Arabic"),
-    ("az", "Azerbaijani"),
-    ("be", "Belarusian"),
-    ("bg", "Bulgarian"),
-    ("bn", "Bangla"),
-    ("bo", "Tibetan"),
-    ("bs", "Bosnian"),
-    ("ca", "Catalan"),
-    ("ckb", "Central Kurdish"),
-    ("cmn", "Mandarin Chinese"),
-    ("cs", "Czech"),
-    ("da", "Danish"),
-    ("de", "German"),
-    ("el", "Greek"),
-    ("en", "English"),
-    ("es", "Spanish"),
-    ("et", "Estonian"),
-    ("eu", "Basque"),
-    ("fa", "Persian"),
-    ("fi", "Finnish"),
-    ("fr", "French"),
-    ("ga", "Irish"),
-    ("gan", "Gan Chinese"),
-    ("hak", "Hakka Chinese"),
-    ("he", "Hebrew"),
-    ("hi", "Hindi"),
-    ("hr", "Croatian"),
-    ("hsn", "Xiang Chinese"),
-    ("hu", "Hungarian"),
-    ("hy", "Armenian"),
-    ("id", "Indonesian"),
-    ("it", "Italian"),
-    ("ja", "Japanese"),
-    ("ka", "Georgian"),
-    ("kk", "Kazakh"),
-    ("km", "Khmer"),
-    ("ko", "Korean"),
-    ("ku", "Kurdish"),
-    ("ky", "Kyrgyz"),
-    ("la", "Latin"),
-    ("lo", "Lao"),
-    ("lt", "Lithuanian"),
-    ("lv", "Latvian"),
-    ("lzh", "Classical Chinese"),
-    ("mk", "Macedonian"),
-    ("mn", "Mongolian"),
-    ("ms", "Malay"),
-    ("my", "Burmese"),
-    ("nan", "Min Nan Chinese"),
-    ("nb", "Norwegian, Bokmål"),
-    ("nl", "Dutch"),
-    ("nn", "Norwegian, Nynorsk"),
-    ("no", "Norwegian"),
-    ("pl", "Polish"),
-    ("ps", "Pashto"),
-    ("pt", "Portuguese"),
-    ("ro", "Romanian"),
-    ("ru", "Russian"),
-    ("sk", "Slovak"),
-    ("sl", "Slovenian"),
-    ("sq", "Albanian"),
-    ("sr", "Serbian"),
-    ("sv", "Swedish"),
-    ("sw", "Swahili"),
-    ("ta", "Tamil"),
-    ("tg", "Tajik"),
-    ("th", "Thai"),
-    ("tl", "Filipino"),
-    ("tr", "Turkish"),
-    ("ug", "Uyghur"),
-    ("uk", "Ukrainian"),
-    ("und", "Unknown"),
-    ("ur", "Urdu"),
-    ("uz", "Uzbek"),
-    ("vi", "Vietnamese"),
-    ("wuu", "Wu Chinese"),
-    ("yi", "Yiddish"),
-    ("yue", "Cantonese"),
-    ("zh", "Chinese"),
-];
 
 impl Default for Language {
     /// `und`: not known.
