@@ -53,7 +53,7 @@ pub enum EdtfError {
     Unspecified(String),
     /// A time without a whole day before it, or a time that does not exist.
     #[error(
-        "“{}” is not a moment: write a day, T and a time from 00:00:00 to 24:00:00, as in 1985-04-12T23:20:30.",
+        "“{}” is not a moment: write a day, T and a time from 00:00:00 to 23:59:59, as in 1985-04-12T23:20:30.",
         excerpt(.0)
     )]
     NoTime(String),

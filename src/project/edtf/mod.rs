@@ -7,8 +7,8 @@
 //! - `../..`, `/..` and `../` are intervals; `/` alone is none, since it says nothing.
 //! - An interval's ends are whole dates without time (Level 0, Time Interval), and without unspecified digits,
 //!   which Level 2, Interval brings. It does not end before it starts.
-//! - Time shifts run to 14 hours, and there is no shift of −00:00; 24:00:00 is the end of a day. Fractions of
-//!   a second and leap seconds are not part of the profile.
+//! - Time shifts run to 14 hours, and there is no shift of −00:00. Fractions of a second, leap seconds and
+//!   24:00:00, which ISO 8601-1:2019 left out, are not part of the profile.
 //! - There is no year −0000, and long years have at most 18 digits.
 
 mod error;
@@ -103,7 +103,6 @@ enum Season {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Moment {
     day: Date,
-    /// 0 to 24; 24 only as 24:00:00.
     hour: i8,
     minute: i8,
     second: i8,

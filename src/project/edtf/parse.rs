@@ -151,17 +151,13 @@ fn moment(text: &str) -> Result<Moment, EdtfError> {
     let (clock, shift) = time.split_at_checked("00:00:00".len()).ok_or_else(no_time)?;
     let parts: Option<Vec<i8>> = clock.splitn(3, ':').map(two_digits).collect();
     match parts.as_deref() {
-        Some(&[hour, minute, second])
-            if (hour < 24 && minute < 60 && second < 60) || (hour, minute, second) == (24, 0, 0) =>
-        {
-            Ok(Moment {
-                day,
-                hour,
-                minute,
-                second,
-                shift: time_shift(shift)?,
-            })
-        }
+        Some(&[hour, minute, second]) if hour < 24 && minute < 60 && second < 60 => Ok(Moment {
+            day,
+            hour,
+            minute,
+            second,
+            shift: time_shift(shift)?,
+        }),
         _ => Err(no_time()),
     }
 }

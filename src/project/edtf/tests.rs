@@ -25,7 +25,7 @@ const ACCEPTED: &str = "
 1985-04-12T23:20:30-04 | 1985-04-12 | 1985-04-12 | 12 April 1985, 23:20:30 UTC−04
 1985-04-12T23:20:30+04:30 | 1985-04-12 | 1985-04-12 | 12 April 1985, 23:20:30 UTC+04:30
 1985-04-12T00:00:00-00:30 | 1985-04-12 | 1985-04-12 | 12 April 1985, 00:00:00 UTC−00:30
-1985-04-12T24:00:00+14:00 | 1985-04-12 | 1985-04-12 | 12 April 1985, 24:00:00 UTC+14:00
+1985-04-12T23:59:59+14:00 | 1985-04-12 | 1985-04-12 | 12 April 1985, 23:59:59 UTC+14:00
 1985-04-12T23:59:59+00 | 1985-04-12 | 1985-04-12 | 12 April 1985, 23:59:59 UTC+00
 1985-04-12T23:59:59+00:00 | 1985-04-12 | 1985-04-12 | 12 April 1985, 23:59:59 UTC+00:00
 -0044-03-15T12:00:00 | -0044-03-15 | -0044-03-15 | 15 March 45 BC, 12:00:00
@@ -182,6 +182,7 @@ X024 | has an X out of place
 1985-04-12T23:20 | is not a moment
 1985-04-12T23 | is not a moment
 1985-04-12T232030 | is not a moment
+1985-04-12T24:00:00 | is not a moment
 1985-04-12T24:00:01 | is not a moment
 1985-04-12T25:00:00 | is not a moment
 1985-04-12T23:60:00 | is not a moment
@@ -272,6 +273,20 @@ fn everything_else_is_refused_in_a_sentence() {
     }
 }
 
+/// What Onus reads it must be able to export. The schema may let through what only a calendar can refuse.
+#[test]
+fn the_shared_schema_takes_every_date() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../../../assets/schema/onus-1.0.schema.json")).unwrap();
+    let date = serde_json::json!({ "$defs": schema["$defs"], "$ref": "#/$defs/Date" });
+    let validator = jsonschema::validator_for(&date).unwrap();
+    for row in rows(ACCEPTED) {
+        let (text, _) = row.split_once(" | ").unwrap();
+        assert!(validator.is_valid(&text.into()), "{text}");
+    }
+    assert!(!validator.is_valid(&"last spring".into()));
+}
+
 #[test]
 fn dates_are_in_order() {
     let in_order = [
@@ -335,7 +350,7 @@ fn unspecified() -> impl Strategy<Value = String> {
 }
 
 fn moment() -> impl Strategy<Value = String> {
-    let time = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]|24:00:00";
+    let time = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]";
     let shift = "|Z|[+-](0[1-9]|1[0-3])(:[0-5][0-9])?|[+-]14(:00)?|[+-]00:[0-5][1-9]|\\+00(:00)?";
     (year(), 1..=12, 1..=28, time, shift)
         .prop_map(|(y, m, d, time, shift)| format!("{y}-{m:02}-{d:02}T{time}{shift}"))
