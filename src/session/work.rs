@@ -302,6 +302,33 @@ impl Work {
         }
     }
 
+    /// Opens the source after or before the open one in the list.
+    pub fn step_source(&mut self, forward: bool) {
+        let ids: Vec<Id> = self.sources().iter().map(|s| s.id).collect();
+        let at = ids.iter().position(|id| Some(*id) == self.source);
+        let next = at.and_then(|n| if forward { Some(n + 1) } else { n.checked_sub(1) });
+        if let Some(id) = next.and_then(|n| ids.get(n)) {
+            self.open(*id);
+        }
+    }
+
+    /// Grows the selection: word, sentence, paragraph.
+    pub fn grow(&mut self) {
+        let Some(text) = self.text().cloned() else { return };
+        let grown = crate::text::grow(text.value(), self.caret.span());
+        if grown != self.caret.span() {
+            self.grown.push(self.caret);
+            self.caret = Caret::over(grown);
+        }
+    }
+
+    /// Takes the last growth of the selection back.
+    pub fn shrink(&mut self) {
+        if let Some(before) = self.grown.pop() {
+            self.caret = before;
+        }
+    }
+
     /// The passages that cover a byte of a source's text, longest first.
     pub fn passages_at(&self, source: SourceId, at: usize) -> Vec<Arc<Annotation>> {
         let mut here = self.project.overlapping(

@@ -1,6 +1,6 @@
 //! The lock of an open project: held by the operating system on `name.onus.lock`, free when its holder dies.
 
-use super::disk::beside;
+use super::paths::lock_path;
 use crate::project::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -49,7 +49,7 @@ impl Lock {
     /// # Errors
     /// `Held` where another process has it.
     pub fn take(project: &Path) -> Result<Self, NotLocked> {
-        let path = beside(project, ".lock");
+        let path = lock_path(project);
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)

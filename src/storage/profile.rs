@@ -126,7 +126,7 @@ impl Home {
 
     /// The profile; a new one is made, and kept, where there is none. The second value is a sentence where the file was
     /// there and could not be read.
-    pub fn profile(&self, disk: &mut dyn Disk, origin: &mut Origin) -> (Profile, Option<String>) {
+    pub fn profile(&self, disk: &dyn Disk, origin: &mut Origin) -> (Profile, Option<String>) {
         match self.load(disk, "profile.ron") {
             Ok(Some(profile)) => (profile, None),
             Ok(None) => (Profile::new(origin), None),
@@ -224,13 +224,13 @@ mod tests {
         let home = Home::at(folder.path().join("onus"));
         let mut disk = RealDisk;
         let mut origin = Origin::seeded(1, "2025-06-02T08:30:00Z".parse().unwrap());
-        let (profile, _) = home.profile(&mut disk, &mut origin);
+        let (profile, _) = home.profile(&disk, &mut origin);
         let profile = Profile {
             handle: Some("A1".into()),
             ..profile
         };
         home.keep_profile(&mut disk, &profile).unwrap();
-        assert_eq!(home.profile(&mut disk, &mut origin), (profile, None));
+        assert_eq!(home.profile(&disk, &mut origin), (profile, None));
         let settings = Settings {
             zoom: 125,
             ..Settings::default()

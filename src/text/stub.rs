@@ -60,3 +60,15 @@ pub fn next_sentence(t: &str, a: usize) -> usize {
 pub fn previous_sentence(t: &str, a: usize) -> usize {
     previous_grapheme(t, a)
 }
+pub fn grow(_t: &str, s: Span) -> Span {
+    s
+}
+pub fn find_all(t: &str, q: &str, most: usize) -> Vec<Span> {
+    if q.is_empty() {
+        return vec![];
+    }
+    t.match_indices(q)
+        .take(most)
+        .map(|(a, m)| Span::new(a, a + m.len()))
+        .collect()
+}

@@ -12,7 +12,7 @@ use super::codebook::builtin_tags;
 use super::record::*;
 use super::reference::{authors, each_reference};
 use super::state::Project;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One rule of the model that a record breaks.
@@ -68,20 +68,9 @@ impl Findings<'_> {
 impl Project {
     /// Every rule of the model that some record breaks, in the order of the tables and by id.
     pub fn validate(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let mut chars = BTreeMap::new();
-        for record in self.all() {
-            check(self, &record, true, &mut problems);
-            if chars.insert(record.id(), record.kind()).is_some() {
-                problem(
-                    &mut problems,
-                    &record,
-                    "",
-                    "another record of another kind has the same id.",
-                );
-            }
-        }
-        codebook(self, &mut problems);
+        let records: Vec<Record> = self.all().collect();
+        let mut problems = self.check_records(&records);
+        problems.extend(self.check_whole());
         problems
     }
 
@@ -91,6 +80,24 @@ impl Project {
         for record in records {
             check(self, record, true, &mut problems);
         }
+        problems
+    }
+
+    /// Every rule of the model that no record breaks by itself: ids are unique over all kinds, the codebook is one.
+    pub fn check_whole(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut ids = BTreeSet::new();
+        for record in self.all() {
+            if !ids.insert(record.id()) {
+                problem(
+                    &mut problems,
+                    &record,
+                    "",
+                    "another record of another kind has the same id.",
+                );
+            }
+        }
+        codebook(self, &mut problems);
         problems
     }
 }

@@ -1,0 +1,208 @@
+//! What the rest of the house asks of the disk: the analyst's own files, and one open project at a time.
+
+use super::disk::{RealDisk, beside};
+use super::lock::Holder;
+use super::open::{Opened, Ready};
+use super::profile::{Home, Profile, Recent, Settings};
+use super::worker::{Status, Worker, Written};
+use crate::project::{Origin, Project, Timestamp, Transaction};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+/// What belongs to the machine.
+pub struct Personal {
+    /// The analyst's profile.
+    pub profile: Profile,
+    /// How the window is left and found again.
+    pub settings: Settings,
+    /// The projects that were open here, newest first.
+    pub recent: Vec<Recent>,
+    /// What could not be read, in sentences.
+    pub says: Vec<String>,
+}
+
+/// The disk, with the open project's thread.
+pub struct Store {
+    home: Option<Home>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    open: Option<OpenFile>,
+}
+
+struct OpenFile {
+    path: PathBuf,
+    /// `None` where the project may only be read.
+    worker: Option<Worker>,
+    named: bool,
+}
+
+impl Store {
+    /// A store without an open project. `wake` is called from other threads when something changed.
+    pub fn new(home: Option<Home>, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self {
+            home,
+            wake: Arc::new(wake),
+            open: None,
+        }
+    }
+
+    /// What wakes whoever waits for the disk; for other threads that have something to tell.
+    pub fn wake(&self) -> Arc<dyn Fn() + Send + Sync> {
+        Arc::clone(&self.wake)
+    }
+
+    /// The folder of what belongs to the machine.
+    pub fn home(&self) -> Option<&Home> {
+        self.home.as_ref()
+    }
+
+    /// Reads what belongs to the machine.
+    pub fn personal(&self, origin: &mut Origin) -> Personal {
+        let Some(home) = &self.home else {
+            let says =
+                vec!["There is no folder for settings here; they are forgotten when Onus ends.".into()];
+            return Personal {
+                profile: Profile::new(origin),
+                settings: Settings::default(),
+                recent: Vec::new(),
+                says,
+            };
+        };
+        let (profile, bad_profile) = home.profile(&RealDisk, origin);
+        let (settings, bad_settings) = home.settings(&RealDisk);
+        let says = bad_profile.into_iter().chain(bad_settings).collect();
+        Personal {
+            profile,
+            settings,
+            recent: home.recent(&RealDisk),
+            says,
+        }
+    }
+
+    /// Keeps the profile.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn keep_profile(&self, profile: &Profile) -> Result<(), String> {
+        let kept = self
+            .home
+            .as_ref()
+            .map_or(Ok(()), |home| home.keep_profile(&mut RealDisk, profile));
+        kept.map_err(|e| {
+            format!("Your handle is not kept on this machine: {e}. It is asked for again next time.")
+        })
+    }
+
+    /// Keeps settings and recent projects. That they cannot be kept loses nobody's work, so it is not an error.
+    pub fn keep_settings(&self, settings: &Settings, recent: &[Recent]) {
+        if let Some(home) = &self.home {
+            let _ = home.keep_settings(&mut RealDisk, settings);
+            let _ = home.keep_recent(&mut RealDisk, recent);
+        }
+    }
+
+    /// Goes on with a project that was opened or created; another one that was open is finished first.
+    pub fn adopt(&mut self, opened: Opened) -> Ready {
+        self.close();
+        let Opened {
+            path,
+            project,
+            start,
+            ready,
+        } = opened;
+        let wake = Arc::clone(&self.wake);
+        let worker = start.map(|start| Worker::start(start, move || wake()));
+        self.open = Some(OpenFile {
+            path,
+            worker,
+            named: false,
+        });
+        Ready { project, ..ready }
+    }
+
+    /// Puts transactions in the history, and says in the lock who works here.
+    pub fn keep(&mut self, transactions: Vec<Transaction>, handle: &str) {
+        let Some(open) = &mut self.open else { return };
+        let Some(worker) = &open.worker else { return };
+        if let Some(first) = transactions.first().filter(|_| !open.named) {
+            worker.name_holder(Holder {
+                handle: handle.to_owned(),
+                since: first.at,
+            });
+            open.named = true;
+        }
+        worker.keep(transactions);
+    }
+
+    /// Writes the project file.
+    pub fn save(&self, project: Project, at: Timestamp) {
+        if let Some(worker) = self.worker() {
+            worker.save(project, at);
+        }
+    }
+
+    /// Keeps a source's original beside the project.
+    pub fn keep_original(&self, sha256: String, bytes: Arc<[u8]>) {
+        if let Some(worker) = self.worker() {
+            worker.keep_original(sha256, bytes);
+        }
+    }
+
+    /// Puts checked bytes under their final name. Works without an open project's thread too.
+    pub fn write(&self, path: PathBuf, bytes: Vec<u8>) -> Receiver<Written> {
+        if let Some(worker) = self.worker() {
+            return worker.write(path, bytes);
+        }
+        let (done, ended) = std::sync::mpsc::channel();
+        let written = super::disk::replace(&mut RealDisk, &path, &[&bytes]).map(|()| path);
+        // The other end is ours and still there.
+        let _ = done.send(written);
+        ended
+    }
+
+    /// Where the edits are; `None` where no project is open for writing.
+    pub fn status(&self) -> Option<Status> {
+        self.worker().map(Worker::status)
+    }
+
+    /// Sentences of the disk thread since the last time.
+    pub fn take_sayings(&self) -> Vec<String> {
+        self.worker().map(Worker::take_sayings).unwrap_or_default()
+    }
+
+    /// The file of the open project.
+    pub fn path(&self) -> Option<&Path> {
+        self.open.as_ref().map(|open| open.path.as_path())
+    }
+
+    /// Waits until the disk has everything. Not for the window.
+    pub fn flush(&self) {
+        if let Some(worker) = self.worker() {
+            worker.flush();
+        }
+    }
+
+    /// Lets go of the open project; waits until the disk has everything.
+    pub fn close(&mut self) {
+        self.open = None;
+    }
+
+    fn worker(&self) -> Option<&Worker> {
+        self.open.as_ref()?.worker.as_ref()
+    }
+}
+
+/// The path of a project file as a person meant it: `name` becomes `name.onus.ron`.
+pub fn project_path(path: &Path) -> PathBuf {
+    let name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    if name.ends_with(".ron") {
+        path.to_owned()
+    } else if name.ends_with(".onus") {
+        beside(path, ".ron")
+    } else {
+        beside(path, ".onus.ron")
+    }
+}
