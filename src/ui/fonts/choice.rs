@@ -115,18 +115,12 @@ pub(super) fn names(role: Role, language: &str) -> Vec<String> {
     };
     add(&[arabic, hebrew, thai, devanagari]);
     // Source Serif has the Chinese quotation marks that the Han face lacks, and more of Latin than Hack.
+    add(&[embedded::READING, embedded::UI, embedded::HAN, embedded::ARABIC]);
     add(&[
-        embedded::READING,
-        embedded::UI,
-        embedded::HAN,
-        embedded::ARABIC,
         embedded::HEBREW,
-    ]);
-    add(&[
         embedded::THAI,
         embedded::DEVANAGARI,
         embedded::CODE,
-        embedded::EMOJI,
     ]);
     names
 }

@@ -26,7 +26,6 @@ pub(super) const HEBREW: &str = "Onus Hebrew";
 pub(super) const THAI: &str = "Onus Thai";
 pub(super) const DEVANAGARI: &str = "Onus Devanagari";
 pub(super) const CODE: &str = "Onus Code";
-pub(super) const EMOJI: &str = "Onus Emoji";
 
 pub(super) const ICONS: &[u8] = include_bytes!("../../../assets/fonts/Phosphor.ttf");
 pub(super) const ICONS_FILL: &[u8] = include_bytes!("../../../assets/fonts/Phosphor-Fill.ttf");
@@ -65,18 +64,15 @@ pub(super) fn faces() -> Vec<Face> {
         upright(THAI, REGULAR, font!("Noto-SansThai-Regular.ttf")),
         upright(DEVANAGARI, REGULAR, font!("Noto-SansDevanagari-Regular.ttf")),
     ];
-    // egui brings a face for code and two for signs; parley reads the same bytes.
-    let brought = FontDefinitions::default();
-    for (family, name) in [(CODE, "Hack"), (EMOJI, "NotoEmoji-Regular")] {
-        if let Some(data) = brought.font_data.get(name) {
-            let bytes = Arc::clone(&data.font);
-            faces.push(Face {
-                family,
-                weight: REGULAR,
-                style: FontStyle::Normal,
-                bytes,
-            });
-        }
+    // egui brings a face for code; parley reads the same bytes.
+    if let Some(hack) = FontDefinitions::default().font_data.get("Hack") {
+        let bytes = Arc::clone(&hack.font);
+        faces.push(Face {
+            family: CODE,
+            weight: REGULAR,
+            style: FontStyle::Normal,
+            bytes,
+        });
     }
     faces
 }

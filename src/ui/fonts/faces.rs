@@ -37,14 +37,9 @@ impl Faces {
             };
             collection.register_fonts(Blob::new(face.bytes), Some(known_as));
         }
-        // parley asks these two by itself: for an emoji, and where a list of families holds none it knows.
-        for (generic, name) in [
-            (GenericFamily::Emoji, embedded::EMOJI),
-            (GenericFamily::SansSerif, embedded::UI),
-        ] {
-            let family = collection.family_id(name);
-            collection.set_generic_families(generic, family.into_iter());
-        }
+        // parley asks this one where a list of families holds none it knows.
+        let sans = collection.family_id(embedded::UI);
+        collection.set_generic_families(GenericFamily::SansSerif, sans.into_iter());
         let source_cache = SourceCache::new(SourceCacheOptions { shared: true });
         Self {
             context: FontContext {
@@ -87,7 +82,7 @@ impl Faces {
 
     /// The machine's faces for the chrome in a language: name, bytes, and the index of the face in its file.
     pub(super) fn chrome(&mut self, language: &str) -> Vec<(String, Bytes, u32)> {
-        let names = self.families(Role::Ui, language);
+        let names = choice::names(Role::Ui, language);
         let FontContext {
             collection,
             source_cache,

@@ -3,15 +3,18 @@
 //! same everywhere.
 
 mod choice;
+mod chrome;
 mod embedded;
 mod faces;
+mod tofu;
 
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc;
 
-use eframe::egui::{self, FontData, FontDefinitions, FontFamily, FontId, RichText};
+use eframe::egui::{self, FontFamily, FontId, RichText};
 
 pub use choice::Role;
 pub use faces::Faces;
+pub(in crate::ui) use tofu::Tofu;
 
 const MEDIUM: &str = "medium";
 const SEMIBOLD: &str = "semibold";
@@ -63,53 +66,8 @@ pub fn icon_fill(code: &str, size: f32) -> RichText {
 /// Gives egui its fonts: the embedded ones, and behind them the machine's for `language` (BCP 47) if `faces` has them.
 /// The fonts are in force from the next pass on.
 pub fn install(ctx: &egui::Context, faces: &mut Faces, language: &str) {
-    ctx.set_fonts(definitions(faces, language));
-}
-
-fn definitions(faces: &mut Faces, language: &str) -> FontDefinitions {
-    let mut fonts = FontDefinitions::default();
-    let mut add = |name: &str, data: FontData| {
-        fonts.font_data.insert(name.to_owned(), Arc::new(data));
-    };
-    let mut chrome = [Vec::new(), Vec::new(), Vec::new()];
-    let mut behind = Vec::new();
-    let mut serif = Vec::new();
-    for face in embedded::faces() {
-        let weight = face.weight.value();
-        let upright = face.style == parley::fontique::FontStyle::Normal;
-        let name = format!("{} {weight}{}", face.family, if upright { "" } else { " italic" });
-        add(&name, FontData::from_blob(face.bytes, 0));
-        match face.family {
-            embedded::UI => chrome[((weight - 400.0) / 100.0) as usize % 3].push(name),
-            embedded::READING if weight > 400.0 => serif.push(name),
-            embedded::READING if upright => behind.insert(0, name),
-            embedded::READING | embedded::CODE => {}
-            _ => behind.push(name),
-        }
-    }
-    // The machine's faces come before the embedded last resorts, which have one shape for all languages.
-    for (at, (name, bytes, index)) in faces.chrome(language).into_iter().enumerate() {
-        add(&name, FontData::from_blob(bytes, index));
-        behind.insert(at + 1, name);
-    }
-    add(ICONS, FontData::from_static(embedded::ICONS));
-    add(ICONS_FILL, FontData::from_static(embedded::ICONS_FILL));
-
-    let [regular, medium, semibold] = chrome;
-    let named = |name: &str| FontFamily::Name(name.into());
-    for (family, first) in [
-        (FontFamily::Proportional, regular),
-        (named(MEDIUM), medium),
-        (named(SEMIBOLD), semibold),
-        (named(READING), serif),
-        (FontFamily::Monospace, vec!["Hack".to_owned()]),
-        (named(ICONS), vec![ICONS.to_owned()]),
-        (named(ICONS_FILL), vec![ICONS_FILL.to_owned()]),
-    ] {
-        let list = first.into_iter().chain(behind.iter().cloned()).collect();
-        fonts.families.insert(family, list);
-    }
-    fonts
+    ctx.set_fonts(chrome::definitions(faces, language));
+    ctx.add_glyph_rasterizer(tofu::rasterizer());
 }
 
 /// Looks for this machine's fonts on a thread and wakes the window when they are there.

@@ -6,10 +6,11 @@ use skrifa::instance::{LocationRef, NormalizedCoord, Size};
 use skrifa::outline::{DrawSettings, HintingInstance, HintingOptions, OutlinePen, SmoothMode, Target};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use vello_cpu::color::palette::css::WHITE;
-use vello_cpu::kurbo::{Affine, BezPath, Shape, Stroke};
+use vello_cpu::kurbo::{Affine, BezPath, Rect, Shape, Stroke};
 use vello_cpu::{Pixmap, RenderContext, Resources};
 
 use super::laid::Face;
+use crate::ui::fonts::Tofu;
 
 /// A glyph as grey levels.
 pub(super) struct Bitmap {
@@ -36,6 +37,9 @@ const HINTING: Target = Target::Smooth {
     symmetric_rendering: true,
     preserve_linear_metrics: true,
 };
+
+/// The glyph fonts keep for what they lack.
+const NOTDEF: u32 = 0;
 
 /// A face at a size in pixels: file, index in it, size, coordinates on the axes.
 type HintKey = (u64, u32, u32, Vec<i16>);
@@ -65,6 +69,12 @@ impl Raster {
             .collect();
         let location = LocationRef::new(&coords);
         let size = face.size * scale;
+        if glyph == NOTDEF {
+            let advance = font
+                .glyph_metrics(Size::new(size), location)
+                .advance_width(GlyphId::new(NOTDEF));
+            return self.fill(&tofu(size, advance.unwrap_or(size), shift), None);
+        }
         let mut pen = Pen(BezPath::new());
         let hinted = self.hinting(face, size, || {
             HintingInstance::new(
@@ -141,6 +151,17 @@ impl Raster {
         );
         self.hinting.entry(key).or_insert_with(make).as_ref()
     }
+}
+
+/// The box of a character no font has, as a frame: the inner edge runs the other way round.
+fn tofu(size: f32, advance: f32, shift: f32) -> BezPath {
+    let tofu = Tofu::new(size, advance);
+    let (left, top) = (f64::from(tofu.left + shift), f64::from(tofu.top));
+    let outer = Rect::new(left, top, left + f64::from(tofu.width), 0.0);
+    let inner = outer.inset(-f64::from(tofu.line));
+    let mut path = outer.to_path(0.1);
+    path.extend(inner.to_path(0.1).reverse_subpaths());
+    path
 }
 
 /// Takes down an outline with y downwards.

@@ -70,20 +70,22 @@ impl Shaper {
         let mut clusters = laid.clusters.clone();
         clusters.sort_by_key(|cluster| cluster.start);
         let mut used = 0.0;
-        let mut kept = 0;
-        for cluster in &clusters {
+        clusters.retain(|cluster| {
             used += cluster.right - cluster.left;
-            if used > room {
-                break;
+            used <= room
+        });
+        loop {
+            let kept = clusters.pop().map_or(0, |last| last.end as usize);
+            let mut shown = flat.get(..kept).unwrap_or_default().trim_end().to_owned();
+            let cut = shown.len();
+            shown.push(ELLIPSIS);
+            laid = self.lay(&shown, &one_line);
+            laid.cut = Some(cut);
+            // At a new end Arabic letters take another shape, which may be wider.
+            if laid.size.x <= width || kept == 0 {
+                return laid;
             }
-            kept = cluster.end as usize;
         }
-        let mut shown = flat[..kept].trim_end().to_owned();
-        let cut = shown.len();
-        shown.push(ELLIPSIS);
-        laid = self.lay(&shown, &one_line);
-        laid.cut = Some(cut);
-        laid
     }
 
     pub(super) fn shape(&mut self, text: &str, style: &TextStyle) -> Shaped {

@@ -115,11 +115,11 @@ fn words_on_two_washes() {
         let (resting, selected, marked) = floors(t);
         for &below in Hue::ALL {
             let one = |strength| over(t.wash(below, strength), t.page);
-            at_least(marked - 0.05, t.text, over(veil(t.sel, 0.8), one(Strength::Rest)));
+            at_least(marked - 0.06, t.text, over(veil(t.sel, 0.8), one(Strength::Rest)));
             for &above in Hue::ALL.iter().filter(|&&above| above != below) {
                 let two = |strength| over(t.wash(above, strength), one(strength));
-                at_least(resting - 0.05, t.text, two(Strength::Rest));
-                at_least(selected - 0.05, t.text, two(Strength::Selected));
+                at_least(resting - 0.06, t.text, two(Strength::Rest));
+                at_least(selected - 0.06, t.text, two(Strength::Selected));
             }
         }
     });
