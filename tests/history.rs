@@ -21,9 +21,16 @@ fn at(second: u32) -> Timestamp {
 /// A transaction that writes a note.
 fn note(project: &Project, n: usize) -> Transaction {
     let by = *project.analysts.keys().next().unwrap();
-    let annotation = project.annotations.values().nth(n % project.annotations.len()).unwrap();
+    let annotation = project
+        .annotations
+        .values()
+        .nth(n % project.annotations.len())
+        .unwrap();
     let mut t = Transaction::new(format!("Note {n}"), by, at(n as u32 % 60));
-    t.change(Annotation { note: Some(format!("note {n}")), ..(**annotation).clone() });
+    t.change(Annotation {
+        note: Some(format!("note {n}")),
+        ..(**annotation).clone()
+    });
     t
 }
 
@@ -81,7 +88,12 @@ fn a_torn_tail_is_left_out_and_said() {
     for cut in [bytes.len() - 1, first + 10, first - 20] {
         std::fs::write(&history, &bytes[..cut]).unwrap();
         let ready = opened(&path);
-        assert_eq!((ready.replayed, &ready.project), (1, &whole), "cut at {cut} of {}", bytes.len());
+        assert_eq!(
+            (ready.replayed, &ready.project),
+            (1, &whole),
+            "cut at {cut} of {}",
+            bytes.len()
+        );
         assert_eq!(ready.notices.len(), 1);
     }
     // What is kept afterwards is found again.
@@ -112,9 +124,17 @@ fn an_older_file_and_a_foreign_one_get_a_history_of_their_own() {
     let aside = folder.path().join("a.onus.history.1");
     assert_eq!(std::fs::read(&aside).unwrap(), history, "untouched");
 
-    std::fs::write(paths::history_path(&path), onus::storage::history::head("0".repeat(64).parse().unwrap())).unwrap();
+    std::fs::write(
+        paths::history_path(&path),
+        onus::storage::history::head("0".repeat(64).parse().unwrap()),
+    )
+    .unwrap();
     let ready = opened(&path);
-    assert!(ready.notices[0].contains("belongs to another"), "{:?}", ready.notices);
+    assert!(
+        ready.notices[0].contains("belongs to another"),
+        "{:?}",
+        ready.notices
+    );
     assert!(folder.path().join("a.onus.history.2").exists());
 }
 
@@ -153,7 +173,10 @@ fn a_second_opener_only_reads() {
     edit(&mut store, &mut project, 0);
     store.flush();
     let says = opened(&path).read_only.unwrap();
-    assert!(says.starts_with("A1 has the project open since 2025-07-01T00:00:00Z."), "{says}");
+    assert!(
+        says.starts_with("A1 has the project open since 2025-07-01T00:00:00Z."),
+        "{says}"
+    );
     store.close();
     assert_eq!(opened(&path).read_only, None);
 }
@@ -163,15 +186,28 @@ fn a_new_title_does_not_write_the_text_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.onus.ron");
     let mut project = random::project(10, 30);
-    let source = project.sources.values().find(|s| s.text.is_some()).unwrap().clone();
+    let source = project
+        .sources
+        .values()
+        .find(|s| s.text.is_some())
+        .unwrap()
+        .clone();
     let long = Source {
         id: {
             let mut capture = source.capture.clone().unwrap();
             capture.sha256 = onus::text::sha256(b"long");
             Id::of_original(&capture.sha256)
         },
-        capture: source.capture.clone().map(|c| Capture { sha256: onus::text::sha256(b"long"), ..c }),
-        text: Some(std::sync::Arc::new(Text::new("长".repeat(100_000), ReadBy::Extraction, vec![], None))),
+        capture: source.capture.clone().map(|c| Capture {
+            sha256: onus::text::sha256(b"long"),
+            ..c
+        }),
+        text: Some(std::sync::Arc::new(Text::new(
+            "长".repeat(100_000),
+            ReadBy::Extraction,
+            vec![],
+            None,
+        ))),
         ..(*source).clone()
     };
     let mut store = store();
@@ -180,7 +216,10 @@ fn a_new_title_does_not_write_the_text_again() {
     let mut add = Transaction::new("Add", by, at(0));
     add.add(long.clone());
     let mut rename = Transaction::new("Rename", by, at(1));
-    rename.change(Source { title: "text 1234 (text:(sha256:\"".into(), ..long });
+    rename.change(Source {
+        title: "text 1234 (text:(sha256:\"".into(),
+        ..long
+    });
     for t in [add, rename] {
         project.commit(t.clone()).unwrap();
         store.keep(vec![t], "A1");

@@ -3,6 +3,7 @@
 
 pub mod fonts;
 pub mod icon;
+pub mod inspector;
 pub mod painter;
 pub mod text;
 pub mod theme;

@@ -1,0 +1,121 @@
+//! The inspector: the panel that shows every field of the selected record and changes it from the keyboard. It owns what
+//! is being typed and which list is open, and nothing else; what it asks for are commands.
+
+mod annotation;
+mod choice;
+mod claim;
+mod draft;
+mod entity;
+mod event;
+mod evidence;
+mod foot;
+mod form;
+mod grades;
+mod head;
+mod house;
+mod individual;
+mod judgement;
+mod kept;
+mod ladder;
+mod links;
+mod list;
+mod name;
+mod picker;
+mod proposition;
+mod reference;
+mod relation;
+mod remarks;
+mod row;
+mod scale;
+mod source;
+mod targets;
+mod text;
+mod uses;
+
+use crate::project::{Id, Record, Stamp};
+use crate::session::{Command, Work};
+use crate::ui::text::TextEngine;
+use crate::ui::theme::Theme;
+use eframe::egui::{Frame, ScrollArea, Ui};
+use form::Form;
+
+/// What the inspector remembers between frames: the text being typed, the list that is open, and who is to get the
+/// keyboard.
+#[derive(Default)]
+pub struct Inspector {
+    draft: Option<draft::Draft>,
+    open: Option<picker::Open>,
+    place: head::Counted,
+    /// The record that was shown last, so that another one starts at its top.
+    shown: Option<Id>,
+    note: bool,
+    grade: bool,
+}
+
+impl Inspector {
+    /// Puts the cursor in the note when the inspector is drawn next.
+    pub fn focus_note(&mut self) {
+        self.note = true;
+    }
+
+    /// Gives the keyboard to the first scale of what is selected when the inspector is drawn next.
+    pub fn focus_grade(&mut self) {
+        self.grade = true;
+    }
+}
+
+/// Draws the inspector of the selected record, or of the source in the page where nothing is selected. New records take
+/// their ids from `spare_ids`; `stamp` stands in them until the command fills in the truth.
+pub fn inspector_ui(
+    ui: &mut Ui,
+    inspector: &mut Inspector,
+    engine: &mut TextEngine,
+    work: &Work,
+    spare_ids: &[Id],
+    stamp: &Stamp,
+    commands: &mut Vec<Command>,
+) {
+    let shown = work
+        .selected_record()
+        .or_else(|| work.open_source().cloned().map(Record::from));
+    if let Some(draft) = &mut inspector.draft {
+        draft.seen = false;
+    }
+    let id = shown.as_ref().map(Record::id);
+    let moved = inspector.shown != id;
+    inspector.shown = id;
+    let mut form = Form::new(inspector, engine, work, spare_ids, stamp, commands);
+    Frame::new().fill(Theme::of(ui).chrome).show(ui, |ui| {
+        let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("inspector");
+        if moved {
+            area = area.vertical_scroll_offset(0.0);
+        }
+        area.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            match &shown {
+                Some(record) => record_ui(ui, &mut form, record),
+                None => row::sentence_ui(ui, "There is no source yet. Add one to begin."),
+            }
+        });
+    });
+    form.finish();
+}
+
+fn record_ui(ui: &mut Ui, form: &mut Form<'_>, record: &Record) {
+    match record {
+        Record::Annotation(r) => annotation::ui(ui, form, r),
+        Record::Source(r) => source::ui(ui, form, r),
+        Record::Entity(r) => entity::ui(ui, form, r),
+        Record::Relation(r) => relation::ui(ui, form, r),
+        Record::Event(r) => event::ui(ui, form, r),
+        Record::Proposition(r) => proposition::ui(ui, form, r),
+        Record::Link(r) => judgement::link_ui(ui, form, r),
+        Record::Grade(r) => judgement::grade_ui(ui, form, r),
+        Record::Review(r) => judgement::review_ui(ui, form, r),
+        Record::Comment(r) => judgement::comment_ui(ui, form, r),
+        Record::Reading(r) => judgement::reading_ui(ui, form, r),
+        Record::Tag(r) => house::tag_ui(ui, form, r),
+        Record::Analyst(r) => house::analyst_ui(ui, form, r),
+        Record::Project(r) => house::project_ui(ui, form, r),
+    }
+}

@@ -1,0 +1,253 @@
+//! Fields that are typed: plain words, prose, and values that have a form of their own, such as dates and languages.
+
+use super::draft::{Draft, Late};
+use super::form::Sheet;
+use super::kept::Kept;
+use super::row;
+use crate::project::{Edit, Project};
+use crate::ui::theme::{self, Ring, Theme, metrics};
+use eframe::egui::{self, CornerRadius, FontId, Key, Margin, Stroke, StrokeKind, TextEdit, Ui};
+use std::fmt::Display;
+use std::str::FromStr;
+
+/// What a typed text does to a record, or why it cannot.
+pub(super) trait Take<R>: Fn(&mut R, &str) -> Result<(), String> + Copy + 'static {}
+impl<R, F: Fn(&mut R, &str) -> Result<(), String> + Copy + 'static> Take<R> for F {}
+
+impl<R: Kept> Sheet<'_, '_, R> {
+    /// Words that must be there; an emptied field takes its old words back.
+    pub(super) fn text(&mut self, label: &str, value: &str, set: impl Fn(&mut R, String) + Copy + 'static) {
+        self.line(label, value, false, move |r, text| {
+            if text.is_empty() {
+                return Err("This cannot be empty.".to_owned());
+            }
+            set(r, text.to_owned());
+            Ok(())
+        });
+    }
+
+    /// Words that may be absent.
+    pub(super) fn optional_text(
+        &mut self,
+        label: &str,
+        value: Option<&str>,
+        set: impl Fn(&mut R, Option<String>) + Copy + 'static,
+    ) {
+        self.line(label, value.unwrap_or_default(), false, move |r, text| {
+            set(r, (!text.is_empty()).then(|| text.to_owned()));
+            Ok(())
+        });
+    }
+
+    /// Prose of several lines. Enter begins a new one; Ctrl+Enter, or leaving the field, keeps it.
+    pub(super) fn prose(&mut self, label: &str, value: &str, set: impl Fn(&mut R, String) + Copy + 'static) {
+        self.line(label, value, true, move |r, text| {
+            set(r, text.to_owned());
+            Ok(())
+        });
+    }
+
+    /// A value with a form of its own, which may be absent: a date, a time.
+    pub(super) fn optional_parsed<T: FromStr<Err: Display> + Display>(
+        &mut self,
+        label: &str,
+        value: Option<T>,
+        set: impl Fn(&mut R, Option<T>) + Copy + 'static,
+    ) {
+        let shown = value.map_or_else(String::new, |v| v.to_string());
+        self.line(label, &shown, false, move |r, text| {
+            let value = if text.is_empty() {
+                None
+            } else {
+                Some(text.parse::<T>().map_err(|e| e.to_string())?)
+            };
+            set(r, value);
+            Ok(())
+        });
+    }
+
+    /// A value with a form of its own that must be there: a language, a number.
+    pub(super) fn parsed<T: FromStr<Err: Display>>(
+        &mut self,
+        label: &str,
+        shown: &str,
+        set: impl Fn(&mut R, T) + Copy + 'static,
+    ) {
+        self.line(label, shown, false, move |r, text| {
+            set(r, text.parse::<T>().map_err(|e| e.to_string())?);
+            Ok(())
+        });
+    }
+
+    /// A row with a field for one line, or for several.
+    fn line(&mut self, label: &str, value: &str, tall: bool, take: impl Take<R>) {
+        let (form, record) = (&mut *self.form, self.record);
+        let key = egui::Id::unique((record.id(), label, "field"));
+        let mut typed = Typed {
+            key,
+            label,
+            value,
+            tall,
+            hint: "Not set",
+        };
+        row::row(self.ui, label, |ui| typed.ui(ui, form, record, take));
+    }
+
+    /// A field over the width of the panel, without a label beside it.
+    pub(super) fn wide_prose(
+        &mut self,
+        label: &str,
+        value: &str,
+        hint: &str,
+        focus: bool,
+        take: impl Take<R>,
+    ) {
+        let (form, record) = (&mut *self.form, self.record);
+        let key = egui::Id::unique((record.id(), label, "field"));
+        if focus {
+            self.ui.memory_mut(|m| m.request_focus(key));
+        }
+        let mut typed = Typed {
+            key,
+            label,
+            value,
+            tall: true,
+            hint,
+        };
+        row::block(self.ui, |ui| typed.ui(ui, form, record, take));
+    }
+}
+
+/// A field being drawn.
+pub(super) struct Typed<'t> {
+    /// Its id.
+    pub(super) key: egui::Id,
+    /// Its accessible name.
+    pub(super) label: &'t str,
+    /// What the record holds.
+    pub(super) value: &'t str,
+    /// Whether it has several lines.
+    pub(super) tall: bool,
+    /// What stands in it while it is empty.
+    pub(super) hint: &'t str,
+}
+
+impl Typed<'_> {
+    /// Draws the field and asks for the change when it is left or Enter is pressed; Esc drops what was typed.
+    pub(super) fn ui<R: Kept>(
+        &mut self,
+        ui: &mut Ui,
+        form: &mut super::form::Form<'_>,
+        record: &R,
+        take: impl Take<R>,
+    ) {
+        let drafted = form.inspector.draft.as_ref().filter(|d| d.field == self.key);
+        let mut text = drafted.map_or_else(|| self.value.to_owned(), |d| d.text.clone());
+        let wrong = drafted.and_then(|_| take(&mut record.clone(), text.trim()).err());
+        let wrong = wrong.filter(|_| text != self.value);
+        let enabled = form.editable();
+        let (response, escaped) = ui
+            .vertical(|ui| {
+                let escaped =
+                    ui.memory(|m| m.has_focus(self.key)) && ui.input(|i| i.key_pressed(Key::Escape));
+                let response = field_ui(ui, self, &mut text, enabled, wrong.is_some());
+                if let Some(why) = &wrong {
+                    ui.label(
+                        egui::RichText::new(why)
+                            .size(metrics::SMALL_SIZE)
+                            .color(Theme::of(ui).alert),
+                    );
+                }
+                (response, escaped || ui.input(|i| i.key_pressed(Key::Escape)))
+            })
+            .inner;
+        self.keep(ui, form, record, take, &response, text, escaped);
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn keep<R: Kept>(
+        &self,
+        ui: &Ui,
+        form: &mut super::form::Form<'_>,
+        record: &R,
+        take: impl Take<R>,
+        response: &egui::Response,
+        text: String,
+        escaped: bool,
+    ) {
+        let mine = form.inspector.draft.as_ref().is_some_and(|d| d.field == self.key);
+        if response.has_focus() {
+            let id = record.id();
+            let late: Late = Box::new(move |project: &Project, text: &str| {
+                let mut changed = R::of(&project.record(id)?)?.clone();
+                take(&mut changed, text.trim()).ok()?;
+                let changed: crate::project::Record = changed.into();
+                (Some(&changed) != project.record(id).as_ref()).then_some(Edit::Put(changed))
+            });
+            form.inspector.draft = Some(Draft {
+                field: self.key,
+                text,
+                seen: true,
+                label: format!("Change {}", self.label.to_lowercase()),
+                late,
+            });
+            let kept = ui.input(|i| i.key_pressed(Key::Enter) && (i.modifiers.command || !self.tall));
+            if kept && self.tall {
+                response.surrender_focus();
+            }
+            return;
+        }
+        if !mine {
+            return;
+        }
+        let valid = take(&mut record.clone(), text.trim()).is_ok();
+        if response.lost_focus() && escaped || text == self.value {
+            form.inspector.draft = None;
+        } else if valid {
+            form.inspector.draft = None;
+            form.set(self.label, Vec::new(), record, |r| {
+                // It was tried just now on a copy.
+                let _ = take(r, text.trim());
+            });
+        } else if let Some(draft) = &mut form.inspector.draft {
+            // What cannot be taken stays to be mended, with the reason beneath it.
+            draft.seen = true;
+        }
+    }
+}
+
+/// The field itself: bounds appear under the pointer and with the keyboard, so that the panel reads like a page.
+fn field_ui(ui: &mut Ui, typed: &Typed<'_>, text: &mut String, enabled: bool, wrong: bool) -> egui::Response {
+    let theme = Theme::of(ui);
+    let font = FontId::proportional(metrics::UI_SIZE);
+    let edit = if typed.tall {
+        TextEdit::multiline(text)
+            .desired_rows(2)
+            .return_key(egui::KeyboardShortcut::new(egui::Modifiers::NONE, Key::Enter))
+    } else {
+        TextEdit::singleline(text)
+    };
+    let edit = edit
+        .id(typed.key)
+        .font(font)
+        .hint_text(typed.hint.to_owned())
+        .margin(Margin::symmetric(6, 4))
+        .frame(egui::Frame::NONE)
+        .desired_width(ui.available_width());
+    let response = ui.add_enabled(enabled, edit);
+    let bounds = CornerRadius::same(metrics::RADIUS);
+    if wrong {
+        let stroke = Stroke::new(1.0, theme.alert);
+        ui.painter()
+            .rect_stroke(response.rect, bounds, stroke, StrokeKind::Inside);
+    } else if response.hovered() && enabled {
+        let stroke = Stroke::new(1.0, theme.edge);
+        ui.painter()
+            .rect_stroke(response.rect, bounds, stroke, StrokeKind::Inside);
+    }
+    theme::ring(ui, &response, Ring::Inside);
+    let name = typed.label.to_owned();
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
+    response
+}
