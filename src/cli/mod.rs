@@ -1,3 +1,65 @@
-//! The same work without a window. Parses all arguments.
+//! The same work without a window. Parses all arguments; `main` takes the window and pictures from here to `ui`.
 
+mod args;
+mod export;
 pub mod honest;
+mod import;
+mod look;
+mod make;
+mod say;
+
+pub use args::{Cli, Command, Picture};
+pub use say::{Failure, Outcome};
+
+use clap::Parser;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What `main` is to do with what was said.
+#[derive(Debug)]
+pub enum Todo {
+    /// Open a window with these files.
+    Window {
+        /// A project, or texts.
+        files: Vec<PathBuf>,
+        /// Whether to open a copy of the sample.
+        sample: bool,
+    },
+    /// Draw a picture.
+    Picture(Picture),
+    /// Nothing more.
+    Done(ExitCode),
+}
+
+/// Parses the arguments and does what needs no window.
+pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>) -> Todo {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are printed on standard output and are no error; what cannot be printed is lost anyway.
+            let _ = error.print();
+            return Todo::Done(if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            });
+        }
+    };
+    let outcome = match cli.command {
+        None => {
+            return Todo::Window {
+                files: cli.files,
+                sample: cli.sample,
+            };
+        }
+        Some(Command::Picture(picture)) => return Todo::Picture(picture),
+        Some(Command::New(args)) => make::new(args),
+        Some(Command::Import(args)) => import::run(*args),
+        Some(Command::Show(args)) => look::show(&args),
+        Some(Command::Validate(args)) => look::validate(&args),
+        Some(Command::Export(args)) => export::run(args),
+        Some(Command::Schema) => say::print(crate::exchange::json::SCHEMA),
+        Some(Command::Generate(args)) => make::generate(args),
+    };
+    Todo::Done(say::exit(outcome))
+}

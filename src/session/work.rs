@@ -302,6 +302,16 @@ impl Work {
         }
     }
 
+    /// Goes on where the analyst left: a source, and a byte of its text.
+    pub fn resume(&mut self, (source, at): (SourceId, usize)) {
+        self.show_source(source);
+        let text = self.text().map_or("", |t| t.value());
+        let at = text.floor_char_boundary(at.min(text.len()));
+        self.caret = Caret::at(at);
+        self.bring(Span::new(at, at));
+        self.settle();
+    }
+
     /// Opens the source after or before the open one in the list.
     pub fn step_source(&mut self, forward: bool) {
         let ids: Vec<Id> = self.sources().iter().map(|s| s.id).collect();

@@ -17,3 +17,4 @@ pub mod worker;
 pub use compact::Unwritable;
 pub use hash::{Hash, NotAHash};
 pub use store::{Personal, Store, project_path};
+pub use worker::{SaveState, Status};

@@ -1,8 +1,9 @@
 //! What the rest of the house asks of the disk: the analyst's own files, and one open project at a time.
 
-use super::disk::{RealDisk, beside};
+use super::disk::{Disk, RealDisk, beside};
 use super::lock::Holder;
 use super::open::{Opened, Ready};
+use super::paths::sources_path;
 use super::profile::{Home, Profile, Recent, Settings};
 use super::worker::{Status, Worker, Written};
 use crate::project::{Origin, Project, Timestamp, Transaction};
@@ -145,6 +146,23 @@ impl Store {
     pub fn keep_original(&self, sha256: String, bytes: Arc<[u8]>) {
         if let Some(worker) = self.worker() {
             worker.keep_original(sha256, bytes);
+        }
+    }
+
+    /// Copies another project's originals beside the open one; whatever cannot be copied is said.
+    pub fn copy_originals(&self, from: &Path) {
+        let Ok(entries) = std::fs::read_dir(sources_path(from)) else {
+            return;
+        };
+        for path in entries.filter_map(|e| Some(e.ok()?.path())) {
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if let Ok(bytes) = RealDisk.read(&path, u64::MAX) {
+                self.keep_original(name, bytes.into());
+            }
         }
     }
 

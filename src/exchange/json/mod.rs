@@ -10,4 +10,4 @@ mod value;
 pub use check::{CheckError, SCHEMA, check};
 pub use export::{export, write};
 pub use import::{ImportError, Imported, import};
-pub use join::{Joined, join};
+pub use join::{Joined, NotJoined, join};

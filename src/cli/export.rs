@@ -1,0 +1,77 @@
+//! `export`: out through the gate.
+
+use super::args::{Export, Format};
+use super::say::{Failure, Outcome, Progress, answer, note, problem};
+use crate::exchange::json;
+use crate::project::*;
+use crate::protect::{Options, Outgoing};
+use crate::storage::{Store, open};
+use serde_json::{Map, Value, json};
+use std::path::Path;
+
+pub fn run(args: Export) -> Outcome {
+    let Export {
+        project,
+        format: Format::Json,
+        output,
+        texts,
+        marking,
+        json,
+    } = args;
+    let marking = marking
+        .map(|tags| Marking::from_tags(tags.split(',').map(str::trim).filter(|t| !t.is_empty())))
+        .transpose()
+        .map_err(|e| Failure::Use(e.to_string()))?;
+    let ready = open::read(&project).map_err(problem)?;
+    let outgoing = Outgoing::new(
+        &ready.project,
+        &Options {
+            marking,
+            texts,
+            ..Options::default()
+        },
+    );
+    let report = outgoing.report();
+    let left_out: usize = report.left_out.values().sum();
+    if !report.shown.is_empty() {
+        note(&format!(
+            "This export shows {} protected people.",
+            report.shown.len()
+        ));
+    }
+    if left_out > 0 {
+        note(&format!(
+            "{left_out} records are marked stricter, or need one that is, and stay out."
+        ));
+    }
+    let mut bytes = Vec::new();
+    let mut progress = Progress::new("Exporting");
+    json::write(&outgoing, &mut bytes, |done, all| progress.at(done, all)).map_err(problem)?;
+    drop(progress);
+    let text = String::from_utf8(bytes).map_err(problem)?;
+    json::check(&text).map_err(|e| problem(format!("Not exported, nothing was written. {e}")))?;
+    if output == Path::new("-") {
+        return print_exactly(&text);
+    }
+    let written = Store::new(None, || ()).write(output.clone(), text.into_bytes());
+    let written = written.recv().map_err(problem)?;
+    written.map_err(|e| problem(format!("{} was not written: {e}.", output.display())))?;
+    let by_kind: Map<String, Value> = report
+        .left_out
+        .iter()
+        .map(|(k, n)| (k.table().to_owned(), json!(n)))
+        .collect();
+    let value = json!({
+        "output": output, "protected_people_shown": report.shown.len(), "left_out": by_kind, "trimmed": report.trimmed,
+    });
+    answer(json.json, &value, &format!("Exported to {}.", output.display()))
+}
+
+/// The export's bytes and not one more.
+fn print_exactly(text: &str) -> Outcome {
+    use std::io::Write;
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(problem(format!("Not printed: {e}."))),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,98 @@
+//! What the command line says: answers on standard output, sentences on standard error, one exit code.
+
+use serde_json::Value;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug, PartialEq)]
+pub enum Failure {
+    /// It found a problem or could not do it; the sentence says which. Exit code 1.
+    Problem(String),
+    /// It was asked wrongly. Exit code 2.
+    Use(String),
+}
+
+/// How a command ended.
+pub type Outcome = Result<(), Failure>;
+
+/// A problem, as a sentence.
+pub fn problem(says: impl std::fmt::Display) -> Failure {
+    Failure::Problem(says.to_string())
+}
+
+/// The exit code of an outcome, with its sentence on standard error.
+pub fn exit(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Problem(says)) => {
+            note(&says);
+            ExitCode::from(1)
+        }
+        Err(Failure::Use(says)) => {
+            note(&says);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A sentence on standard error.
+pub fn note(says: &str) {
+    // Nobody is told that they cannot be told.
+    let _ = writeln!(std::io::stderr(), "onus: {says}");
+}
+
+/// Text on standard output.
+pub fn print(text: &str) -> Outcome {
+    let mut out = std::io::stdout().lock();
+    match out
+        .write_all(text.as_bytes())
+        .and_then(|()| out.write_all(b"\n"))
+        .and_then(|()| out.flush())
+    {
+        // A reader that closes the pipe early has had enough, as `head` does.
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(problem(format!("Nothing was printed: {e}.")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An answer: lines for people, or JSON for programs.
+pub fn answer(json: bool, value: &Value, people: &str) -> Outcome {
+    if json {
+        print(&format!("{value:#}"))
+    } else {
+        print(people)
+    }
+}
+
+/// Progress on standard error, where a person is watching; replaced in place.
+pub struct Progress {
+    what: &'static str,
+    shown: Option<usize>,
+}
+
+impl Progress {
+    /// Progress of something that is named in a word or two.
+    pub fn new(what: &'static str) -> Self {
+        Self { what, shown: None }
+    }
+
+    /// How far it is.
+    pub fn at(&mut self, done: usize, all: usize) {
+        let percent = done * 100 / all.max(1);
+        if std::io::stderr().is_terminal() && self.shown != Some(percent) {
+            self.shown = Some(percent);
+            let _ = write!(std::io::stderr(), "\r{} {percent} %", self.what);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown.is_some() {
+            let _ = write!(std::io::stderr(), "\r{:40}\r", "");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Questions the window has open, and sentences it shows.
+
+use crate::project::{Id, Kind};
+use std::collections::BTreeMap;
+
+/// What a file is picked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picking {
+    /// A project to open, or texts to start one with.
+    Open,
+    /// Texts to read into the project.
+    Sources,
+    /// The place of a new project.
+    NewProject,
+    /// Another place for this project.
+    SaveAs,
+    /// The place of an export.
+    Export,
+    /// The text of the cited source in the page.
+    Hold,
+}
+
+/// The one question or sheet that is open over the window.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// The handle to be known by, before the first edit.
+    Handle,
+    /// A file or place, by dialog or by typing its path.
+    Path(Picking),
+    /// Words pasted to make a source of.
+    Paste,
+    /// Title and kind of a source that is cited and not held.
+    Cite,
+    /// The texts about to be read in, with their encodings.
+    Import,
+    /// What an export holds, and who it shows.
+    Export,
+    /// Whether to delete: what goes along, by kind.
+    Delete {
+        /// The records asked for.
+        ids: Vec<Id>,
+        /// How many records of each kind go.
+        counts: BTreeMap<Kind, usize>,
+    },
+    /// The tag a passage is to get instead.
+    ChangeTag,
+    /// Commands and records by name.
+    Palette,
+    /// Every command with its keys.
+    Help,
+}
+
+/// How a sentence is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something needs attention.
+    Caution,
+    /// Something was not done.
+    Alert,
+}
+
+/// A sentence shown until it is read or replaced.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// How it is meant.
+    pub tone: Tone,
+    /// The sentence.
+    pub says: String,
+}
+
+/// A part of the window that is to get the keyboard; taken by the part once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The page.
+    Page,
+    /// The filter of the sources.
+    SourceFilter,
+    /// The field to find in the page.
+    Find,
+    /// The note of the selected record.
+    Note,
+    /// The grades of the selected record.
+    Grade,
+    /// The next part of the window.
+    NextPane,
+    /// The part before.
+    PreviousPane,
+}

@@ -1,0 +1,479 @@
+//! Opening, making, saving and closing projects; files that come in; exports that go out.
+
+use super::ask::{Ask, Picking, Tone};
+use super::importing::{Importing, Pending};
+use super::session::Session;
+use super::sources::{Added, Details, add_document, cited_source, hold_document};
+use super::work::Work;
+use crate::exchange::json;
+use crate::project::*;
+use crate::protect::{Options, Outgoing};
+use crate::storage::open::{self, OpenError, Opened};
+use crate::storage::profile::{Recent, remember};
+use crate::storage::worker::Written;
+use crate::storage::{SaveState, project_path};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+/// The sample project, which the start page opens a copy of.
+pub const SAMPLE: &str = include_str!("../../sample-projects/icefcom.onus.ron");
+
+/// What is being done on threads beside the disk's.
+#[derive(Default)]
+pub(super) struct Jobs {
+    opening: Option<Receiver<Result<Opened, OpenError>>>,
+    exporting: Option<Receiver<Result<Vec<u8>, String>>>,
+    writing: Option<Receiver<Written>>,
+    export_to: Option<PathBuf>,
+}
+
+impl Session {
+    /// Whether a project is being opened.
+    pub fn is_opening(&self) -> bool {
+        self.jobs.opening.is_some()
+    }
+
+    /// Whether an export is being made.
+    pub fn is_exporting(&self) -> bool {
+        self.jobs.exporting.is_some() || self.jobs.writing.is_some()
+    }
+
+    /// Takes in what other threads have done. Called before every frame.
+    pub fn poll(&mut self) {
+        self.poll_opening();
+        self.poll_export();
+        for says in self.importing.poll() {
+            self.say(Tone::Alert, says);
+        }
+        if !self.importing.is_empty() && self.ask.is_none() {
+            self.ask = Some(Ask::Import);
+        }
+        for says in self.store.take_sayings() {
+            self.say(Tone::Caution, says);
+        }
+    }
+
+    fn poll_opening(&mut self) {
+        let Some(opening) = &self.jobs.opening else { return };
+        let opened = match opening.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => None,
+            Ok(opened) => Some(opened),
+        };
+        self.jobs.opening = None;
+        match opened {
+            Some(Ok(opened)) => self.adopt(opened),
+            Some(Err(error)) => self.say(Tone::Alert, error.to_string()),
+            None => self.say(
+                Tone::Alert,
+                "The project was not opened: reading it stopped. The file is untouched.",
+            ),
+        }
+    }
+
+    fn adopt(&mut self, opened: Opened) {
+        self.leave();
+        let ready = self.store.adopt(opened);
+        let mut work = Work::new(ready.project);
+        work.read_only = ready.read_only.is_some();
+        if let Some(place) = self
+            .store
+            .path()
+            .and_then(|path| self.recent.iter().find(|r| r.path == path)?.place)
+        {
+            work.resume(place);
+        }
+        self.work = Some(work);
+        match ready.replayed {
+            0 => {}
+            1 => self.say(
+                Tone::Done,
+                "1 edit that was not yet in the file was restored from the history.",
+            ),
+            n => self.say(
+                Tone::Done,
+                format!("{n} edits that were not yet in the file were restored from the history."),
+            ),
+        }
+        for says in ready.read_only.into_iter().chain(ready.notices) {
+            self.say(Tone::Caution, says);
+        }
+        self.remember_open();
+        let files = std::mem::take(&mut self.dropped);
+        if !files.is_empty() {
+            self.add_files(files);
+        }
+    }
+
+    /// Opens a project file on a thread.
+    pub(super) fn open_path(&mut self, path: &Path) {
+        let (done, opening) = channel();
+        let (path, wake) = (
+            std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
+            self.store.wake(),
+        );
+        self.jobs.opening = Some(opening);
+        std::thread::spawn(move || {
+            // The session may be gone by now; then nobody is waiting.
+            let _ = done.send(open::open(&path));
+            wake();
+        });
+    }
+
+    /// Waits for a project that is being opened. For the command line, pictures and tests.
+    pub fn wait(&mut self) {
+        while self.is_opening() || self.is_exporting() || self.importing.reading > 0 {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            self.poll();
+        }
+        self.store.flush();
+    }
+
+    /// Makes a project at a place, with the title given, or the file's name.
+    pub fn create_at(&mut self, path: &Path, title: &str) {
+        let path = project_path(path);
+        let name = path
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let name = name.trim_end_matches(".ron").trim_end_matches(".onus").to_owned();
+        let title = if title.trim().is_empty() {
+            name
+        } else {
+            title.trim().to_owned()
+        };
+        let about = About {
+            id: self.origin.id(),
+            title,
+            description: None,
+            language: "en".parse().unwrap_or_default(),
+            licence: None,
+            texts: Texts::default(),
+            marking: Marking::default(),
+            questions: Vec::new(),
+        };
+        match open::create(&path, Project::new(about)) {
+            Ok(opened) => self.adopt(opened),
+            Err(error) => self.say(Tone::Alert, error.to_string()),
+        }
+    }
+
+    /// Opens a copy of the sample in the folder of projects; one that is there already is opened again.
+    pub(super) fn open_sample(&mut self) {
+        let folder = self
+            .store
+            .home()
+            .map_or_else(std::env::temp_dir, |home| home.projects());
+        let path = folder.join("icefcom.onus.ron");
+        if path.exists() {
+            self.open_path(&path);
+            return;
+        }
+        let project = match crate::storage::format::read(SAMPLE.as_bytes().to_vec()) {
+            Ok(loaded) => loaded.project,
+            Err(error) => return self.say(Tone::Alert, error.to_string()),
+        };
+        match open::create(&path, project) {
+            Ok(opened) => self.adopt(opened),
+            Err(error) => self.say(Tone::Alert, error.to_string()),
+        }
+    }
+
+    /// Files that were dropped or picked: a project is opened, an export joined, texts are read in.
+    pub(super) fn take_files(&mut self, paths: Vec<PathBuf>) {
+        let is_project = |p: &PathBuf| p.extension().is_some_and(|e| e == "ron");
+        match paths.iter().find(|p| is_project(p)) {
+            Some(project) => self.open_path(&project.clone()),
+            None if self.work.is_some() => self.add_files(paths),
+            None => {
+                // Texts without a project start one in the folder of projects.
+                let name = paths
+                    .first()
+                    .and_then(|p| p.file_stem())
+                    .unwrap_or_default()
+                    .to_owned();
+                let folder = self
+                    .store
+                    .home()
+                    .map_or_else(std::env::temp_dir, |home| home.projects());
+                self.dropped = paths;
+                let path = free_name(&folder, &name.to_string_lossy());
+                self.create_at(&path, "");
+            }
+        }
+    }
+
+    fn add_files(&mut self, paths: Vec<PathBuf>) {
+        let (exports, texts): (Vec<_>, Vec<_>) = paths
+            .into_iter()
+            .partition(|p| p.extension().is_some_and(|e| e == "json"));
+        for export in exports {
+            self.join_export(&export);
+        }
+        if !texts.is_empty() {
+            let wake = self.store.wake();
+            self.importing.read_files(texts, move || wake());
+            self.ask = Some(Ask::Import);
+        }
+    }
+
+    /// The text of the cited source in the page, from a file.
+    pub fn hold_from(&mut self, path: PathBuf) {
+        let cited = self
+            .work
+            .as_ref()
+            .and_then(Work::open_source)
+            .filter(|s| !s.is_held())
+            .map(|s| s.id);
+        self.importing = Importing {
+            holds: cited,
+            ..Importing::default()
+        };
+        self.add_files(vec![path]);
+    }
+
+    /// Makes a source of pasted text, once it was confirmed.
+    pub fn paste(&mut self, text: &str) {
+        let utf8 = crate::read::Encoding::from_label("utf-8");
+        match Pending::read(None, text.as_bytes().into(), utf8) {
+            Ok(pending) => {
+                self.importing.pending.push(pending);
+                self.ask = Some(Ask::Import);
+            }
+            Err(says) => self.say(Tone::Alert, says),
+        }
+    }
+
+    /// Adds the texts that were confirmed.
+    pub fn confirm_import(&mut self) {
+        self.ask = None;
+        let Importing { pending, holds, .. } = std::mem::take(&mut self.importing);
+        let (mut same, mut first) = (0, None);
+        for one in pending {
+            let Pending {
+                name,
+                bytes,
+                document,
+                details,
+                ..
+            } = one;
+            let sha256 = document.sha256.clone();
+            let mut t = Transaction::new("Add source", self.profile.id, self.origin.now());
+            let Some(work) = &self.work else { return };
+            let id = match holds {
+                Some(cited) => hold_document(&work.project, cited, document, name, &mut t),
+                None => {
+                    match add_document(&work.project, document, name, details, &mut self.origin, &mut t) {
+                        Added::Same(id) => {
+                            same += 1;
+                            Some(id)
+                        }
+                        added => Some(added.id()),
+                    }
+                }
+            };
+            if !t.edits.is_empty() {
+                if let Err(says) = self.commit(t) {
+                    self.say(Tone::Alert, says);
+                    continue;
+                }
+                self.store.keep_original(sha256, bytes);
+            }
+            first = first.or(id);
+        }
+        if same > 0 {
+            self.say(
+                Tone::Caution,
+                format!("Nothing was added for {same} of the texts: the project holds them already."),
+            );
+        }
+        if let (Some(id), Some(work)) = (first, &mut self.work) {
+            work.open(id);
+        }
+        self.hand_over();
+    }
+
+    /// Makes a source that is cited and not held.
+    pub fn cite(&mut self, title: String, details: Details) {
+        self.ask = None;
+        let mut t = Transaction::new("Cite a source", self.profile.id, self.origin.now());
+        let source = cited_source(self.origin.id(), title, details, t.stamp());
+        let id = source.id;
+        t.add(source);
+        match self.commit(t) {
+            Ok(()) => self.run(super::Command::OpenSource(id)),
+            Err(says) => self.say(Tone::Alert, says),
+        }
+        self.hand_over();
+    }
+
+    fn join_export(&mut self, path: &Path) {
+        let joined = self.work.as_ref().ok_or_else(String::new).and_then(|work| {
+            let text = std::fs::read_to_string(path)
+                .map_err(|e| format!("{} was not read: {e}.", path.display()))?;
+            let imported = json::import(&text).map_err(|e| e.to_string())?;
+            json::join(&work.project, imported).map_err(|e| e.to_string())
+        });
+        match joined {
+            Ok(joined) => {
+                let added: usize = joined.added.values().sum();
+                let different = joined.different.len();
+                let mut t = Transaction::new("Import an export", self.profile.id, self.origin.now());
+                t.edits = joined.edits;
+                let done = if t.edits.is_empty() {
+                    Ok(())
+                } else {
+                    self.commit(t)
+                };
+                match done {
+                    Ok(()) => self.say(
+                        Tone::Done,
+                        format!("{added} records joined; {different} differ here and stay as they are."),
+                    ),
+                    Err(says) => self.say(Tone::Alert, says),
+                }
+            }
+            Err(says) => self.say(Tone::Alert, says),
+        }
+    }
+
+    /// Writes the project file.
+    pub(super) fn save(&mut self) {
+        self.hand_over();
+        if let Some(work) = self.work.as_ref().filter(|w| !w.read_only) {
+            self.store.save(work.project.clone(), self.origin.now());
+        }
+    }
+
+    /// Goes on with a copy under another name.
+    pub fn save_as(&mut self, path: &Path) {
+        self.ask = None;
+        let Some(work) = &self.work else { return };
+        let path = project_path(path);
+        let old = self.store.path().map(Path::to_owned);
+        match open::create(&path, work.project.clone()) {
+            Ok(opened) => {
+                self.adopt(opened);
+                if let Some(old) = old {
+                    self.store.copy_originals(&old);
+                }
+            }
+            Err(error) => self.say(Tone::Alert, error.to_string()),
+        }
+    }
+
+    /// Saves what is not in the file yet and lets go of the project.
+    pub(super) fn leave(&mut self) {
+        self.remember_open();
+        let unsaved = self.store.status().is_some_and(|s| s.state != SaveState::Saved);
+        if unsaved {
+            self.save();
+        }
+        self.store.close();
+        self.work = None;
+    }
+
+    /// Goes back to the start page.
+    pub(super) fn close_project(&mut self) {
+        self.leave();
+        self.keep_recent();
+    }
+
+    fn remember_open(&mut self) {
+        let (Some(work), Some(path)) = (&self.work, self.store.path()) else {
+            return;
+        };
+        let entry = Recent {
+            path: path.to_owned(),
+            title: work.project.about().title.clone(),
+            sources: work.project.sources.len(),
+            annotations: work.project.annotations.len(),
+            opened: self.origin.now(),
+            place: work.source.map(|s| (s, work.caret.head)),
+        };
+        remember(&mut self.recent, entry);
+        self.keep_recent();
+    }
+
+    /// Keeps settings and recent projects.
+    pub fn keep_recent(&self) {
+        self.store.keep_settings(&self.settings, &self.recent);
+    }
+
+    /// What an export with these options would hold, and whom it would show.
+    pub fn outgoing(&self, options: &Options) -> Option<Outgoing> {
+        Some(Outgoing::new(&self.work.as_ref()?.project, options))
+    }
+
+    /// Makes an export on a thread, checks it, and puts it under its final name.
+    pub fn export_to(&mut self, path: PathBuf, outgoing: Outgoing) {
+        self.ask = None;
+        let (done, exporting) = channel();
+        let wake = self.store.wake();
+        self.jobs.exporting = Some(exporting);
+        self.jobs.export_to = Some(path);
+        std::thread::spawn(move || {
+            let text = json::export(&outgoing);
+            let checked = json::check(&text).map(|_| text.into_bytes());
+            let _ = done.send(checked.map_err(|e| format!("Not exported, nothing was written: {e}")));
+            wake();
+        });
+    }
+
+    fn poll_export(&mut self) {
+        if let Some(made) = self.jobs.exporting.as_ref().and_then(|e| e.try_recv().ok()) {
+            self.jobs.exporting = None;
+            match (made, self.jobs.export_to.take()) {
+                (Ok(bytes), Some(path)) => self.jobs.writing = Some(self.store.write(path, bytes)),
+                (Err(says), _) => self.say(Tone::Alert, says),
+                (Ok(_), None) => {}
+            }
+        }
+        if let Some(written) = self.jobs.writing.as_ref().and_then(|w| w.try_recv().ok()) {
+            self.jobs.writing = None;
+            match written {
+                Ok(path) => self.say(Tone::Done, format!("Exported to {}.", path.display())),
+                Err(error) => self.say(
+                    Tone::Alert,
+                    format!("Not exported: {error}. The project is untouched."),
+                ),
+            }
+        }
+    }
+
+    /// Reads a pending text by another encoding.
+    pub fn reread(&mut self, n: usize, encoding: crate::read::Encoding) {
+        let Some(pending) = self.importing.pending.get(n) else {
+            return;
+        };
+        match pending.reread(encoding) {
+            Ok(again) => self.importing.pending[n] = again,
+            Err(says) => self.say(Tone::Alert, says),
+        }
+    }
+
+    /// A picked path, for what it was picked for.
+    pub fn picked(&mut self, picking: Picking, path: PathBuf) {
+        self.ask = None;
+        match picking {
+            Picking::Open | Picking::Sources => self.run(super::Command::Files(vec![path])),
+            Picking::NewProject => self.create_at(&path, ""),
+            Picking::SaveAs => self.save_as(&path),
+            Picking::Hold => self.hold_from(path),
+            Picking::Export => {}
+        }
+    }
+}
+
+/// A name in a folder that no project has yet.
+fn free_name(folder: &Path, name: &str) -> PathBuf {
+    let name = if name.is_empty() { "project" } else { name };
+    let path = |n: usize| {
+        folder.join(if n == 1 {
+            format!("{name}.onus.ron")
+        } else {
+            format!("{name} {n}.onus.ron")
+        })
+    };
+    (1..).map(path).find(|p| !p.exists()).unwrap_or_else(|| path(1))
+}
