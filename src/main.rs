@@ -6,15 +6,8 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Todo::Done(code) => code,
-        #[cfg(feature = "window")]
-        Todo::Window { files, sample } => onus::ui::run::window(files, sample),
-        #[cfg(feature = "window")]
-        Todo::Picture(picture) => onus::ui::run::picture(&picture),
-        #[cfg(not(feature = "window"))]
         Todo::Window { .. } | Todo::Picture(_) => {
-            eprintln!(
-                "onus: This build has no window. Build it with the feature “window”, or see onus --help."
-            );
+            eprintln!("onus: This build has no window. Build it with the feature “window”, or see onus --help.");
             ExitCode::from(3)
         }
     }

@@ -65,10 +65,10 @@ closed_list! {
 }
 
 closed_list! {
-    /// What a mention gives away of a person.
+    /// What a mention gives away of a person; in alphabetical order, since a set of them is written sorted.
     Disclosure {
-        Name = "name", NationalId = "national-id", BirthDate = "birth-date", Photo = "photo", Address = "address",
-        Phone = "phone", Email = "email", Employer = "employer", Family = "family", Other = "other",
+        Address = "address", BirthDate = "birth-date", Email = "email", Employer = "employer", Family = "family",
+        Name = "name", NationalId = "national-id", Other = "other", Phone = "phone", Photo = "photo",
     }
 }
 
