@@ -58,7 +58,8 @@ pub(super) fn faces() -> Vec<Face> {
             FontStyle::Italic,
             font!("SourceSerif4-Italic.ttf"),
         ),
-        upright(HAN, REGULAR, font!("DroidSansFallback-subset.ttf")),
+        // Called light, so that at 600 it is thickened: it has no bold face.
+        upright(HAN, FontWeight::LIGHT, font!("DroidSansFallback-subset.ttf")),
         upright(ARABIC, REGULAR, font!("Noto-NaskhArabic-Regular.ttf")),
         upright(HEBREW, REGULAR, font!("Noto-SansHebrew-Regular.ttf")),
         upright(THAI, REGULAR, font!("Noto-SansThai-Regular.ttf")),

@@ -13,7 +13,7 @@ mod tests;
 use std::collections::HashMap;
 
 use eframe::egui::epaint::{ClippedPrimitive, Mesh, Primitive, Vertex};
-use eframe::egui::{Color32, Rect, TextureId, TexturesDelta};
+use eframe::egui::{Color32, Context, FullOutput, Rect, TextureId, TexturesDelta};
 
 use canvas::{Area, Canvas};
 pub use picture::{Picture, draw};
@@ -54,6 +54,19 @@ impl Painter {
         }
         self.leaving.extend(&delta.free);
         delta.clear();
+    }
+
+    /// Paints what a pass put out, once its textures have been taken in.
+    pub fn render(&self, ctx: &Context, output: &FullOutput, ground: Color32) -> Picture {
+        let scale = output.pixels_per_point;
+        let size = ctx.viewport_rect().size() * scale;
+        let primitives = ctx.tessellate(output.shapes.clone(), scale);
+        self.paint(
+            [size.x.round() as usize, size.y.round() as usize],
+            scale,
+            &primitives,
+            ground,
+        )
     }
 
     /// Paints meshes in their order on a ground. `size` is in pixels.

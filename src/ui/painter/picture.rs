@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use eframe::egui::{self, Color32, RawInput, Rect, Ui, Vec2, ViewportId};
+use eframe::egui::{self, Color32, Pos2, RawInput, Rect, Ui, Vec2, ViewportId};
 
 use super::Painter;
 
@@ -53,12 +53,10 @@ pub fn draw(
     mut ui: impl FnMut(&mut Ui),
 ) -> Picture {
     let mut painter = Painter::new();
-    let mut primitives = Vec::new();
-    for pass in 0..2 {
+    let mut pass = |time: f64| {
         let mut input = RawInput {
-            screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, size)),
-            // Long enough apart for what fades in to have arrived.
-            time: Some(f64::from(pass)),
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
+            time: Some(time),
             focused: true,
             ..RawInput::default()
         };
@@ -69,8 +67,10 @@ pub fn draw(
             .native_pixels_per_point = Some(pixels_per_point);
         let mut output = ctx.run_ui(input, &mut ui);
         painter.apply(&mut output.textures_delta);
-        primitives = ctx.tessellate(output.shapes, output.pixels_per_point);
-    }
-    let pixels = [size.x, size.y].map(|length| (length * pixels_per_point).round() as usize);
-    painter.paint(pixels, pixels_per_point, &primitives, ground)
+        output
+    };
+    pass(0.0);
+    // Long enough after for what fades in to have arrived.
+    let output = pass(1.0);
+    painter.render(ctx, &output, ground)
 }

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use eframe::egui::epaint::{ImageDelta, Mesh, TextureId};
-use eframe::egui::{self, Color32, ColorImage, Pos2, Rect, TextureOptions, TexturesDelta, pos2, vec2};
+use eframe::egui::{Color32, ColorImage, Pos2, Rect, TextureOptions, TexturesDelta, pos2, vec2};
 
 use super::*;
 
@@ -207,7 +207,7 @@ fn a_colour_runs_from_corner_to_corner() {
 #[test]
 fn a_picture_is_the_same_every_time() {
     let picture = || {
-        let ctx = egui::Context::default();
+        let ctx = Context::default();
         draw(&ctx, vec2(120.0, 60.0), 1.5, Color32::WHITE, |ui| {
             ui.label("Onus");
             let _ = ui.button("Export");

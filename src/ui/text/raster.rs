@@ -100,8 +100,8 @@ impl Raster {
             .skew
             .map_or(0.0, |degrees| f64::from(degrees).to_radians().tan());
         let path = Affine::new([1.0, 0.0, -slant, 1.0, f64::from(shift), 0.0]) * pen.0;
-        // A 24th of the size is what FreeType adds to an outline to make it bold.
-        self.fill(&path, face.embolden.then_some(f64::from(size) / 24.0))
+        // A 32nd of the size makes Droid Sans Fallback as heavy as Source Serif at 600.
+        self.fill(&path, face.embolden.then_some(f64::from(size) / 32.0))
     }
 
     fn fill(&mut self, path: &BezPath, bold: Option<f64>) -> Option<Bitmap> {

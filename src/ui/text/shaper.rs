@@ -113,6 +113,7 @@ impl Shaper {
             FontStyle::Normal
         });
         builder.push_default(StyleProperty::Locale(Some(style.language)));
+        builder.push_default(StyleProperty::LetterSpacing(style.spacing));
         builder.push_default(OverflowWrap::Anywhere);
         builder.build(text)
     }

@@ -15,6 +15,8 @@ pub struct TextStyle {
     pub line_height: f32,
     /// 400, 500 or 600.
     pub weight: u16,
+    /// Added between letters.
+    pub spacing: f32,
     /// Whether the letters slant.
     pub italic: bool,
     /// The language of the source: it chooses the shapes of Han and of some other letters.
@@ -40,6 +42,7 @@ impl TextStyle {
     pub fn title(language: &str) -> Self {
         Self {
             weight: 600,
+            spacing: -0.2,
             ..Self::of(Role::Reading, 26.0, 34.0, parse(language))
         }
     }
@@ -92,6 +95,7 @@ impl TextStyle {
         Self {
             size: self.size * factor,
             line_height: (self.line_height * factor).round(),
+            spacing: self.spacing * factor,
             ..self
         }
     }
@@ -107,6 +111,7 @@ impl TextStyle {
             size,
             line_height,
             weight: 400,
+            spacing: 0.0,
             italic: false,
             language,
             width: None,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use eframe::egui::epaint::{FontColorTransferFunction, TextOptions};
 use eframe::egui::style::{ScrollStyle, Selection, TextCursorStyle, WidgetVisuals, Widgets};
 use eframe::egui::{
     self, Color32, CornerRadius, FontId, Margin, Response, Stroke, StrokeKind, Style, TextStyle, Ui, Visuals,
@@ -92,7 +93,18 @@ fn visuals(theme: &Theme) -> Visuals {
     } else {
         Visuals::light()
     };
+    // Light letters on dark look thin when blended in gamma space; egui's own remedy makes them look bold.
+    let transfer = if theme.dark {
+        FontColorTransferFunction::Gamma(0.85)
+    } else {
+        FontColorTransferFunction::Off
+    };
+    let text_options = TextOptions {
+        color_transfer_function: transfer,
+        ..base.text_options
+    };
     Visuals {
+        text_options,
         widgets: widgets(theme),
         // The stroke is the colour of selected words.
         selection: Selection {
