@@ -7,7 +7,9 @@ fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Todo::Done(code) => code,
         Todo::Window { .. } | Todo::Picture(_) => {
-            eprintln!("onus: This build has no window. Build it with the feature “window”, or see onus --help.");
+            eprintln!(
+                "onus: This build has no window. Build it with the feature “window”, or see onus --help."
+            );
             ExitCode::from(3)
         }
     }

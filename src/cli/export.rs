@@ -9,7 +9,7 @@ use crate::storage::{Store, open};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
-pub fn run(args: Export) -> Outcome {
+pub(super) fn run(args: Export) -> Outcome {
     let Export {
         project,
         format: Format::Json,

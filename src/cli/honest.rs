@@ -132,11 +132,7 @@ pub fn project(size: Size, origin: &mut Origin) -> Project {
     };
     let mut records: Vec<Record> = vec![analyst.into()];
     records.extend(codebook(&stamp).map(Record::from));
-    let value = source
-        .text
-        .as_ref()
-        .map(|t| t.shared())
-        .unwrap_or_else(|| Arc::from(""));
+    let value = source.text.as_ref().map_or_else(|| Arc::from(""), |t| t.shared());
     let source_id = source.id;
     records.extend([
         Record::from(source),

@@ -13,7 +13,7 @@ use crate::storage::{Store, project_path};
 use serde_json::{Value, json};
 use std::path::Path;
 
-pub fn run(args: Import) -> Outcome {
+pub(super) fn run(args: &Import) -> Outcome {
     let path = project_path(&args.project);
     let encoding = match &args.encoding {
         Some(label) => Some(Encoding::from_label(label).ok_or_else(|| {
@@ -50,7 +50,7 @@ pub fn run(args: Import) -> Outcome {
     let mut outcomes = Vec::new();
     let mut differ = false;
     for file in texts {
-        outcomes.push(desk.add_text(file, encoding, &args)?);
+        outcomes.push(desk.add_text(file, encoding, args)?);
     }
     for export in exports {
         let joined = desk.join(export)?;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 use std::path::Path;
 
-pub fn show(args: &Look) -> Outcome {
+pub(super) fn show(args: &Look) -> Outcome {
     let Ready {
         project,
         replayed,
@@ -90,7 +90,7 @@ fn people(project: &Project, replayed: usize, notices: &[String]) -> String {
 }
 
 /// A project or an export: told apart by their first character.
-pub fn validate(args: &Look) -> Outcome {
+pub(super) fn validate(args: &Look) -> Outcome {
     let path = &args.project;
     let bytes = RealDisk
         .read(path, FILE_LIMIT)

@@ -7,7 +7,7 @@ use crate::project::*;
 use crate::storage::{Store, open, project_path};
 use serde_json::json;
 
-pub fn new(args: New) -> Outcome {
+pub(super) fn new(args: New) -> Outcome {
     let path = project_path(&args.project);
     let mut origin = Origin::system();
     let name = path
@@ -27,7 +27,7 @@ pub fn new(args: New) -> Outcome {
 }
 
 /// The record about a project of which only the title is known.
-pub fn empty(id: Id, title: String) -> About {
+pub(super) fn empty(id: Id, title: String) -> About {
     About {
         id,
         title,
@@ -40,7 +40,7 @@ pub fn empty(id: Id, title: String) -> About {
     }
 }
 
-pub fn generate(args: Generate) -> Outcome {
+pub(super) fn generate(args: Generate) -> Outcome {
     let Generate {
         project,
         bytes,

@@ -54,7 +54,7 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>) -> Todo {
         }
         Some(Command::Picture(picture)) => return Todo::Picture(picture),
         Some(Command::New(args)) => make::new(args),
-        Some(Command::Import(args)) => import::run(*args),
+        Some(Command::Import(args)) => import::run(&args),
         Some(Command::Show(args)) => look::show(&args),
         Some(Command::Validate(args)) => look::validate(&args),
         Some(Command::Export(args)) => export::run(args),

@@ -17,12 +17,12 @@ pub enum Failure {
 pub type Outcome = Result<(), Failure>;
 
 /// A problem, as a sentence.
-pub fn problem(says: impl std::fmt::Display) -> Failure {
+pub(super) fn problem(says: impl std::fmt::Display) -> Failure {
     Failure::Problem(says.to_string())
 }
 
 /// The exit code of an outcome, with its sentence on standard error.
-pub fn exit(outcome: Outcome) -> ExitCode {
+pub(super) fn exit(outcome: Outcome) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Problem(says)) => {
@@ -37,13 +37,13 @@ pub fn exit(outcome: Outcome) -> ExitCode {
 }
 
 /// A sentence on standard error.
-pub fn note(says: &str) {
+pub(super) fn note(says: &str) {
     // Nobody is told that they cannot be told.
     let _ = writeln!(std::io::stderr(), "onus: {says}");
 }
 
 /// Text on standard output.
-pub fn print(text: &str) -> Outcome {
+pub(super) fn print(text: &str) -> Outcome {
     let mut out = std::io::stdout().lock();
     match out
         .write_all(text.as_bytes())
@@ -59,7 +59,7 @@ pub fn print(text: &str) -> Outcome {
 }
 
 /// An answer: lines for people, or JSON for programs.
-pub fn answer(json: bool, value: &Value, people: &str) -> Outcome {
+pub(super) fn answer(json: bool, value: &Value, people: &str) -> Outcome {
     if json {
         print(&format!("{value:#}"))
     } else {
@@ -68,19 +68,19 @@ pub fn answer(json: bool, value: &Value, people: &str) -> Outcome {
 }
 
 /// Progress on standard error, where a person is watching; replaced in place.
-pub struct Progress {
+pub(super) struct Progress {
     what: &'static str,
     shown: Option<usize>,
 }
 
 impl Progress {
     /// Progress of something that is named in a word or two.
-    pub fn new(what: &'static str) -> Self {
+    pub(super) fn new(what: &'static str) -> Self {
         Self { what, shown: None }
     }
 
     /// How far it is.
-    pub fn at(&mut self, done: usize, all: usize) {
+    pub(super) fn at(&mut self, done: usize, all: usize) {
         let percent = done * 100 / all.max(1);
         if std::io::stderr().is_terminal() && self.shown != Some(percent) {
             self.shown = Some(percent);

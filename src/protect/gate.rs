@@ -56,10 +56,7 @@ impl Outgoing {
     /// Lets a project through the gate.
     pub fn new(project: &Project, options: &Options) -> Self {
         let about = About {
-            marking: options
-                .marking
-                .clone()
-                .unwrap_or_else(|| project.about().marking.clone()),
+            marking: options.marking.unwrap_or_else(|| project.about().marking),
             texts: options.texts.unwrap_or(project.about().texts),
             ..(**project.about()).clone()
         };

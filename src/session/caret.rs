@@ -117,6 +117,7 @@ fn previous_paragraph(text: &str, at: usize) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic)]
 mod tests {
     use super::*;
 

@@ -4,6 +4,7 @@
 mod ask;
 mod caret;
 mod command;
+mod editing;
 mod finding;
 mod importing;
 mod linking;

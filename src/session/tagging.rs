@@ -37,7 +37,7 @@ pub fn quote(source: &Source, spans: &[Span]) -> String {
 
 /// The annotation, with the claim's proposition or the mention's person where one is needed; added to the transaction.
 /// Returns the annotation's id; `None` where the source is not there.
-pub fn tag(
+pub(super) fn tag(
     project: &Project,
     defaults: &Defaults,
     tagging: Tagging,
@@ -78,7 +78,7 @@ fn new_body(
     } else if tag == evidence_tag() {
         Body::Evidence(Evidence::default())
     } else if tag == individual_tag() {
-        Body::Individual(new_mention(project, words, origin, transaction))
+        Body::Individual(new_mention(project, &words, origin, transaction))
     } else {
         Body::Tag(tag)
     }
@@ -106,7 +106,7 @@ fn new_claim(
     Claim {
         claimants: source.publisher.map(author).into_iter().collect(),
         accused: defaults.accused.clone(),
-        said: defaults.said.clone(),
+        said: defaults.said,
         ..Claim::of(id)
     }
 }
@@ -114,7 +114,7 @@ fn new_claim(
 /// A mention of a person, who is made where no person of that name is known.
 fn new_mention(
     project: &Project,
-    words: String,
+    words: &str,
     origin: &mut Origin,
     transaction: &mut Transaction,
 ) -> Individual {
@@ -182,7 +182,7 @@ pub fn new_entity(id: EntityId, name: String, kind: EntityKind, created: &Stamp)
 }
 
 /// The annotation with a stretch more: spans that touch or overlap become one.
-pub fn with_span(annotation: &Annotation, span: Span) -> Annotation {
+pub(super) fn with_span(annotation: &Annotation, span: Span) -> Annotation {
     let mut spans: Vec<Span> = annotation.spans().to_vec();
     spans.push(span);
     spans.sort();
@@ -201,7 +201,7 @@ pub fn with_span(annotation: &Annotation, span: Span) -> Annotation {
 
 /// The annotation under another tag. A claim keeps its proposition only as long as it is a claim; what the new tag needs
 /// is made, what the old one had alone goes in the same transaction.
-pub fn retag(
+pub(super) fn retag(
     project: &Project,
     defaults: &Defaults,
     annotation: &Annotation,

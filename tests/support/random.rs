@@ -1,4 +1,6 @@
 //! A random, sound project: together its records hold every field, absent and set, and every value of every closed list.
+//!
+//! Long because it makes one of everything: split, the records could no longer be read beside the model's table.
 
 use onus::project::*;
 use onus::text::Span;

@@ -15,27 +15,20 @@ closed_list! {
 
 closed_list! {
     /// How a claim is said.
+    #[derive(Default)]
     Speech {
+        #[default]
         Asserts = "asserts", Assesses = "assesses", Alleges = "alleges", Charges = "charges", Reports = "reports",
         Quotes = "quotes", Denies = "denies", Retracts = "retracts", Asks = "asks", Recommends = "recommends",
     }
 }
 
-impl Default for Speech {
-    fn default() -> Self {
-        Self::Asserts
-    }
-}
-
 closed_list! {
     /// Whether the claim stands in the words (after InkVisitor).
-    Presence { InText = "in-text", Implied = "implied", Inferred = "inferred" }
-}
-
-impl Default for Presence {
-    fn default() -> Self {
-        Self::InText
-    }
+    #[derive(Default)]
+    Presence {
+        #[default]
+        InText = "in-text", Implied = "implied", Inferred = "inferred" }
 }
 
 closed_list! {

@@ -54,13 +54,10 @@ record! {
 
 closed_list! {
     /// What of the sources' texts an export carries.
-    Texts { Full = "full", Quotes = "quotes", None = "none" }
-}
-
-impl Default for Texts {
-    fn default() -> Self {
-        Self::Full
-    }
+    #[derive(Default)]
+    Texts {
+        #[default]
+        Full = "full", Quotes = "quotes", None = "none" }
 }
 
 part! {

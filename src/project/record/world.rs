@@ -188,15 +188,11 @@ closed_list! {
 
 closed_list! {
     /// What standing the analysts give a proposition (after SACM); recording is not endorsing.
+    #[derive(Default)]
     Standing {
+        #[default]
         AsCited = "as-cited", Asserted = "asserted", NeedsSupport = "needs-support", Assumed = "assumed",
         Defeated = "defeated",
-    }
-}
-
-impl Default for Standing {
-    fn default() -> Self {
-        Self::AsCited
     }
 }
 
