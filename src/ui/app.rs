@@ -1,0 +1,53 @@
+//! The window as eframe runs it.
+
+use super::window::Window;
+use crate::session::{Command, Named, Session};
+use eframe::egui::{self, ViewportCommand};
+
+/// A session and the window that shows it.
+pub struct App {
+    session: Session,
+    window: Window,
+    title: String,
+}
+
+impl App {
+    /// An app over a session.
+    pub fn new(ctx: &egui::Context, session: Session) -> Self {
+        let mut window = Window::new(ctx);
+        window.use_system_fonts(ctx);
+        Self {
+            session,
+            window,
+            title: String::new(),
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let size = ui.max_rect().size();
+        self.session.settings.window = Some((size.x, size.y));
+        self.window.frame(ui, &mut self.session);
+        let title = self.session.work().map_or("Onus".to_owned(), |work| {
+            format!("{} — Onus", work.project().about().title)
+        });
+        if title != self.title {
+            ui.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        if self.session.quit {
+            ui.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        // Closing the window is quitting: what is not in the file yet is written, settings are kept.
+        self.session.run(Command::Named(Named::CloseProject));
+        self.session.keep_recent();
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

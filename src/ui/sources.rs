@@ -1,0 +1,268 @@
+//! The list of sources: how far each is read, its grade, and how many passages it has.
+
+use super::text::TextStyle;
+use super::theme::{Theme, metrics};
+use super::view::View;
+use super::{button, field, fonts, grade, icon, keys, menu, row};
+use crate::project::{Project, ReadingState, Scale, Source, SourceId};
+use crate::session::{Command, Focus, Named, Session};
+use eframe::egui::{Align, Id, Layout, Rect, Response, RichText, ScrollArea, Ui, pos2, vec2};
+use std::sync::Arc;
+
+/// What is typed in the filter of the sources.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    filter: String,
+}
+
+/// The field of the filter, for whoever hands it the keyboard.
+pub(crate) fn filter_id() -> Id {
+    Id::unique("filter of the sources")
+}
+
+impl Sources {
+    /// Draws head, filter and list. Returns whether a source was chosen.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>) -> bool {
+        let Some(work) = view.session.work() else {
+            return false;
+        };
+        let all = work.sources();
+        head_ui(ui, view, all.len());
+        if all.is_empty() {
+            empty_ui(ui, view);
+            return false;
+        }
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let margin = eframe::egui::Margin {
+                left: 12,
+                right: 12,
+                top: 0,
+                bottom: 6,
+            };
+            eframe::egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+                let key = keys::shown(Named::FilterSources);
+                let field = field::filter_ui(ui, filter_id(), &mut self.filter, "Filter sources", key);
+                if view.focus == Some(Focus::SourceFilter) {
+                    field.request_focus();
+                }
+            });
+        });
+        let wanted = self.filter.to_lowercase();
+        let shown: Vec<&Arc<Source>> = all
+            .iter()
+            .filter(|s| s.title.to_lowercase().contains(&wanted))
+            .collect();
+        if shown.is_empty() {
+            let hidden = all.len();
+            quiet_ui(
+                ui,
+                &format!("Nothing matches {}. {hidden} sources are hidden.", self.filter),
+            );
+            return false;
+        }
+        let mut chosen = false;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical()
+            .id_salt("sources")
+            .auto_shrink(false)
+            .show_rows(ui, metrics::ROW, shown.len(), |ui, range| {
+                for source in &shown[range] {
+                    chosen |= source_ui(ui, view, source);
+                }
+            });
+        chosen
+    }
+}
+
+fn head_ui(ui: &mut Ui, view: &mut View<'_>, count: usize) {
+    head_line_ui(ui, "Sources", Some(count), |ui| {
+        let add = button::icon_ui(
+            ui,
+            icon::PLUS,
+            "Add a source",
+            view.session.applies(Named::AddSources),
+            false,
+        );
+        menu::under(&add, "Add a source", |ui| {
+            menu::commands_ui(
+                ui,
+                view,
+                &[Named::AddSources, Named::PasteSource, Named::CiteSource],
+            );
+        });
+    });
+}
+
+/// The line that heads a list: its title, a count, and icons at the right.
+pub(crate) fn head_line_ui(ui: &mut Ui, title: &str, count: Option<usize>, icons: impl FnOnce(&mut Ui)) {
+    let theme = Theme::of(ui);
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), metrics::HEAD),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.set_min_height(metrics::HEAD);
+            ui.add_space(metrics::PADDING);
+            ui.label(RichText::new(title).font(fonts::semibold(metrics::UI_SIZE)));
+            if let Some(count) = count {
+                ui.label(RichText::new(count.to_string()).color(theme.muted));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(8.0);
+                icons(ui);
+            });
+        },
+    );
+}
+
+/// A quiet sentence where a list would be.
+pub(crate) fn quiet_ui(ui: &mut Ui, says: &str) {
+    let theme = Theme::of(ui);
+    eframe::egui::Frame::new().inner_margin(16).show(ui, |ui| {
+        ui.label(RichText::new(says).color(theme.muted));
+    });
+}
+
+fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
+    quiet_ui(ui, "No sources yet. A source is a text that somebody published.");
+    ui.horizontal(|ui| {
+        ui.add_space(metrics::PADDING);
+        let add = button::Button::new("Add sources…")
+            .icon(icon::FILE_PLUS)
+            .enabled(view.session.applies(Named::AddSources))
+            .ui(ui);
+        if add.clicked() {
+            view.ask(Named::AddSources);
+        }
+    });
+}
+
+fn source_ui(ui: &mut Ui, view: &mut View<'_>, source: &Source) -> bool {
+    let theme = Theme::of(ui);
+    let Some(work) = view.session.work() else {
+        return false;
+    };
+    let project = work.project();
+    let state = reading_state(view.session, source.id);
+    let reliability = grade::newest(project, source.id, Scale::SourceReliability);
+    let count: usize = project.index().tagged(source.id).map(|(_, n)| n).sum();
+    let open = work.source == Some(source.id);
+    let name = describe(
+        source,
+        state,
+        reliability.as_ref().map(|g| g.value.as_str()),
+        count,
+    );
+    let (rect, response) = row::row_ui(ui, metrics::ROW, open, &name);
+    let y = rect.center().y;
+    let (sign, filled) = match state {
+        ReadingState::Unread => (icon::CIRCLE, false),
+        ReadingState::InWork => (icon::CIRCLE_HALF, true),
+        ReadingState::Done => (icon::CHECK_CIRCLE, true),
+        ReadingState::SecondLook => (icon::EYE, true),
+    };
+    let font = if filled {
+        fonts::icons_fill(metrics::SMALL_ICON)
+    } else {
+        fonts::icons(metrics::SMALL_ICON)
+    };
+    ui.painter().text(
+        pos2(rect.left() + 21.0, y),
+        eframe::egui::Align2::CENTER_CENTER,
+        sign,
+        font,
+        theme.muted,
+    );
+    let right = rect.right() - 12.0;
+    let aside = if source.is_held() {
+        if count > 0 {
+            count.to_string()
+        } else {
+            String::new()
+        }
+    } else {
+        "cited".into()
+    };
+    let aside_width = row::aside(ui, pos2(right, y), &aside).max(18.0);
+    let mut end = right - aside_width - 8.0;
+    if let Some(reliability) = &reliability {
+        end -= grade::paint(ui.painter(), theme, pos2(end, y), &[&reliability.value]) + 8.0;
+    }
+    let title = Rect::from_min_max(pos2(rect.left() + 36.0, rect.top()), pos2(end, rect.bottom()));
+    let style = TextStyle::label(&source.language.to_string());
+    let ink = if source.is_held() { theme.text } else { theme.text2 };
+    view.source_text(ui, title, &source.title, &style, ink);
+    menu_ui(view, &response, source);
+    if response.clicked() {
+        view.ask(Command::OpenSource(source.id));
+    }
+    response.on_hover_text(name).clicked()
+}
+
+fn menu_ui(view: &mut View<'_>, response: &Response, source: &Source) {
+    let editable = view.session.applies(Named::AddSources);
+    response.context_menu(|ui| {
+        ui.set_width(232.0);
+        for state in ReadingState::ALL {
+            if menu::item_ui(ui, None, state_words(*state), None, editable).clicked() {
+                view.ask(Command::Read(source.id, *state));
+            }
+        }
+        if !source.is_held() {
+            ui.separator();
+            if menu::item_ui(ui, None, Named::HoldSource.entry().title, None, editable).clicked() {
+                view.ask(Command::OpenSource(source.id));
+                view.ask(Named::HoldSource);
+            }
+        }
+        ui.separator();
+        if menu::item_ui(ui, Some(icon::TRASH), "Delete source…", None, editable).clicked() {
+            view.ask(Command::Delete(vec![source.id]));
+        }
+    });
+}
+
+/// How far the analyst of this machine is with a source.
+pub(crate) fn reading_state(session: &Session, source: SourceId) -> ReadingState {
+    let me = session.profile().id;
+    let mine = |project: &Project| {
+        let readings = project.index().referrers(source);
+        let reading = |id| {
+            project
+                .readings
+                .get(&id)
+                .filter(|r| r.analyst == me && r.source == source)
+        };
+        readings.filter_map(|(_, id, _)| Some(reading(id)?.state)).next()
+    };
+    session
+        .work()
+        .and_then(|work| mine(work.project()))
+        .unwrap_or(ReadingState::Unread)
+}
+
+/// A reading state as people say it.
+pub(crate) fn state_words(state: ReadingState) -> &'static str {
+    match state {
+        ReadingState::Unread => "Unread",
+        ReadingState::InWork => "In work",
+        ReadingState::Done => "Done",
+        ReadingState::SecondLook => "Needs a second look",
+    }
+}
+
+fn describe(source: &Source, state: ReadingState, reliability: Option<&str>, count: usize) -> String {
+    let mut says = format!("{}, {}", source.title, state_words(state).to_lowercase());
+    if let Some(term) = reliability.and_then(|value| Scale::SourceReliability.term(value)) {
+        says += &format!(", {} {}", term.value.to_uppercase(), term.words.to_lowercase());
+    }
+    if source.is_held() {
+        says += &match count {
+            1 => ", 1 passage".into(),
+            n => format!(", {n} passages"),
+        };
+    } else {
+        says += ", cited";
+    }
+    says
+}

@@ -1,0 +1,191 @@
+//! The bar at the bottom, and the sentences above it: where the edits are, what is selected, how large the text is.
+
+use super::button::{self, Button};
+use super::theme::{Theme, metrics};
+use super::view::View;
+use super::{fonts, icon};
+use crate::project::{SourceId, Timestamp};
+use crate::session::{Command, Notice, Session, Tone, Work};
+use crate::storage::SaveState;
+use eframe::egui::{Align, Color32, Frame, Label, Layout, Margin, RichText, Ui};
+
+/// So many sentences are shown at once; older ones wait.
+const MOST: usize = 3;
+
+/// The sentences that wait to be read, newest last.
+pub(crate) fn notices_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let first = view.session.notices.len().saturating_sub(MOST);
+    let session = view.session;
+    for (n, notice) in session.notices.iter().enumerate().skip(first) {
+        notice_ui(ui, view, n, notice);
+    }
+}
+
+fn notice_ui(ui: &mut Ui, view: &mut View<'_>, n: usize, notice: &Notice) {
+    let theme = Theme::of(ui);
+    let (ground, ink, sign) = match notice.tone {
+        Tone::Done => (theme.ok_bg, theme.ok, icon::CHECK_CIRCLE),
+        Tone::Caution => (theme.caution_bg, theme.caution, icon::WARNING),
+        Tone::Alert => (theme.alert_bg, theme.alert, icon::WARNING_CIRCLE),
+    };
+    Frame::new()
+        .fill(ground)
+        .inner_margin(Margin::symmetric(12, 4))
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.label(fonts::icon(sign, metrics::ICON).color(ink));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if Button::new("Dismiss").flat().ui(ui).clicked() {
+                        view.ask(Command::Dismiss(n));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.add(Label::new(RichText::new(&notice.says).color(theme.text)).wrap());
+                    });
+                });
+            });
+        });
+}
+
+/// The status bar of an open project.
+pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    let Some(work) = view.session.work() else { return };
+    ui.spacing_mut().item_spacing.x = 16.0;
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let (sign, ink, says) = kept(view.session, work, theme);
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.label(fonts::icon_fill(sign, metrics::SMALL_ICON).color(ink));
+            small(ui, &says, ink);
+        });
+        if !work.read_only && view.wide {
+            small(ui, "Every edit is kept at once", theme.muted);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            small(ui, &format!("{} %", view.session.settings.zoom), theme.muted);
+            if let Some(says) = place(work) {
+                small(ui, &says, theme.muted);
+            }
+            if let Some(source) = work.source {
+                small(ui, &tally(work, source), theme.muted);
+            }
+        });
+    });
+}
+
+/// The bar under the start page.
+pub(crate) fn start_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    ui.spacing_mut().item_spacing.x = 16.0;
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        small(ui, concat!("Onus ", env!("CARGO_PKG_VERSION")), theme.muted);
+        small(
+            ui,
+            "Works offline. Nothing leaves this computer unless you export it.",
+            theme.muted,
+        );
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let help = crate::session::Named::Help;
+            let entry = help.entry();
+            let label = entry
+                .keys
+                .first()
+                .map(|k| button::key_label(k))
+                .unwrap_or_default();
+            let says = format!("{label}  {}", entry.title);
+            let link = ui.add(
+                Label::new(
+                    RichText::new(says)
+                        .font(fonts::regular(metrics::SMALL_SIZE))
+                        .color(theme.muted),
+                )
+                .sense(eframe::egui::Sense::click()),
+            );
+            super::theme::ring(ui, &link, super::theme::Ring::Inside);
+            if link.clicked() {
+                view.ask(help);
+            }
+        });
+    });
+}
+
+fn small(ui: &mut Ui, says: &str, ink: Color32) {
+    let words = RichText::new(says)
+        .font(fonts::regular(metrics::SMALL_SIZE))
+        .color(ink);
+    ui.add(Label::new(words).truncate());
+}
+
+/// Where the edits are, in a word or a sentence.
+fn kept(session: &Session, work: &Work, theme: &Theme) -> (&'static str, Color32, String) {
+    if work.read_only {
+        return (icon::LOCK_SIMPLE, theme.muted, "Open for reading only".into());
+    }
+    let Some(status) = session.store().status() else {
+        return (icon::CIRCLE, theme.muted, "Not on a disk".into());
+    };
+    match status.state {
+        SaveState::Saved => {
+            let says = status
+                .saved_at
+                .map_or("Saved".into(), |at| format!("Saved {}", clock(at)));
+            (icon::CHECK_CIRCLE, theme.muted, says)
+        }
+        SaveState::Saving => (icon::CIRCLE, theme.muted, "Saving…".into()),
+        SaveState::Keeping => (icon::CIRCLE, theme.muted, "Keeping…".into()),
+        SaveState::Kept => (icon::CIRCLE_HALF, theme.muted, "Kept, not yet in the file".into()),
+        SaveState::Failed(says) => (icon::WARNING_CIRCLE, theme.alert, says),
+    }
+}
+
+/// The time of day here.
+fn clock(at: Timestamp) -> String {
+    jiff::Timestamp::from_second(at.seconds())
+        .map(|t| {
+            t.to_zoned_datetime(jiff::tz::TimeZone::system())
+                .strftime("%H:%M")
+                .to_string()
+        })
+        .unwrap_or_default()
+}
+
+/// What is selected, or what a link waits for.
+fn place(work: &Work) -> Option<String> {
+    if work.linking.is_some() {
+        return Some("Linking: pick a passage, or press L again to list them".into());
+    }
+    if let Some(words) = work.words() {
+        let count = work.text()?.quote(words)?.chars().count();
+        let s = if count == 1 { "" } else { "s" };
+        return Some(format!("Selected: {count} character{s}"));
+    }
+    let (source, annotation) = (work.source?, work.selected_annotation()?);
+    let index = work.project().index();
+    let all: usize = index.tagged(source).map(|(_, n)| n).sum();
+    let place = index.annotations(source).position(|id| id == annotation.id)?;
+    Some(format!("Passage {} of {all}", place + 1))
+}
+
+/// How much of what is tagged in a source.
+fn tally(work: &Work, source: SourceId) -> String {
+    let [claim, evidence, individual] = crate::project::builtin_tags();
+    let mut counts = [0; 4];
+    for (tag, n) in work.project().index().tagged(source) {
+        let at = [claim, evidence, individual]
+            .iter()
+            .position(|t| *t == tag)
+            .unwrap_or(3);
+        counts[at] += n;
+    }
+    let s = |n: usize| if n == 1 { "" } else { "s" };
+    let [claims, evidence, individuals, others] = counts;
+    let mut says = format!(
+        "{claims} claim{}, {evidence} evidence, {individuals} individual{}",
+        s(claims),
+        s(individuals)
+    );
+    if others > 0 {
+        says += &format!(", {others} other{}", s(others));
+    }
+    says
+}
