@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a field may be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
+pub(crate) enum Need {
     /// No.
     Always,
     /// Yes: it has a `?` in the model.
@@ -17,9 +17,9 @@ pub enum Need {
 }
 
 /// An object of an export: the definitions that describe it, and its fields in order.
-pub struct Shape {
-    pub definitions: &'static [&'static str],
-    pub fields: Vec<(&'static str, Need)>,
+pub(crate) struct Shape {
+    pub(crate) definitions: &'static [&'static str],
+    pub(crate) fields: Vec<(&'static str, Need)>,
 }
 
 use Need::{Always, May};
@@ -69,7 +69,7 @@ fn added(definitions: &'static [&'static str], fields: &[(&'static str, Need)]) 
 }
 
 /// The place of an object in an export, such as `sources[].capture`, and its shape. A stamp is one wherever it stands.
-pub fn shapes() -> BTreeMap<&'static str, Shape> {
+pub(crate) fn shapes() -> BTreeMap<&'static str, Shape> {
     // A span is written as two offsets; a passage of a claim has its words with it.
     const SPAN: (&str, &[(&str, Need)]) = ("span", &[("start", Always), ("end", Always)]);
     const WORDS: (&str, &[(&str, Need)]) = ("span", &[("start", Always), ("end", Always), ("exact", Always)]);
@@ -206,7 +206,7 @@ fn tables() -> Vec<(&'static str, Need)> {
 }
 
 /// Calls with the place and value of every object in an export.
-pub fn objects<'a>(
+pub(crate) fn objects<'a>(
     value: &'a Value,
     place: &str,
     f: &mut dyn FnMut(&str, &'a serde_json::Map<String, Value>),
@@ -226,7 +226,7 @@ pub fn objects<'a>(
 }
 
 /// The place of a field.
-pub fn below(place: &str, name: &str) -> String {
+pub(crate) fn below(place: &str, name: &str) -> String {
     match (place, name) {
         (_, "created" | "modified") => "stamp".to_owned(),
         ("", _) => name.to_owned(),

@@ -14,7 +14,7 @@ fn of_every_type() -> [Value; 7] {
         json!(7),
         json!(1.5),
         json!("‡"),
-        json!(["‡"]),
+        json!([7]),
         json!({"‡": "‡"}),
     ]
 }
