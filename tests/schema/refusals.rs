@@ -2,6 +2,7 @@
 
 use super::{example, is_valid};
 use onus::exchange::json;
+use onus::project::*;
 use serde_json::{Value, json};
 
 /// The example with other values at these pointers; where the last step is new, it is added.
@@ -28,7 +29,6 @@ fn first(tag: &str) -> usize {
         .unwrap()
 }
 
-/// Grades of the example: source-reliability, confidence, information-credibility, likelihood.
 #[test]
 fn values_that_do_not_fit_are_refused() {
     let claim = format!("/annotations/{}", first("claim"));
@@ -61,7 +61,7 @@ fn values_that_do_not_fit_are_refused() {
         ("/project/marking".to_owned(), json!(["tlp:white"])),
         ("/project/marking".to_owned(), json!(["TLP:AMBER"])),
         ("/project/marking".to_owned(), json!([])),
-        // Grades: the value of another scale.
+        // Grades, here on source-reliability, confidence, information-credibility, likelihood: the value of another scale.
         ("/grades/0/value".to_owned(), json!("6")),
         ("/grades/0/value".to_owned(), json!("C")),
         ("/grades/0/value".to_owned(), json!("h")),
@@ -301,4 +301,41 @@ fn what_the_schema_cannot_check_is_checked_on_reading() {
             "{what} is read"
         );
     }
+}
+
+/// What the schema refuses beyond what a type forbids is refused as an edit already, and so never met at an export.
+#[test]
+fn what_the_schema_refuses_is_in_no_sound_project() {
+    let text = example("full").to_string();
+    let project = json::import(&text).unwrap().into_project().unwrap();
+    let refused = |edit: Edit| {
+        let by = *project.analysts.keys().next().unwrap();
+        let transaction = Transaction {
+            edits: vec![edit],
+            ..Transaction::new("edit", by, "2025-07-01T00:00:00Z".parse().unwrap())
+        };
+        project.clone().commit(transaction).is_err()
+    };
+    let annotation = |fits: fn(&Annotation) -> bool| {
+        let found = project.annotations.values().find(|a| fits(a)).unwrap();
+        Annotation::clone(found)
+    };
+    let on_text = annotation(|a| !a.spans().is_empty());
+    let on_picture = annotation(|a| matches!(a.anchor, Anchor::Region { page: 2, .. }));
+    let entity = Entity::clone(project.entities.values().next().unwrap());
+    let id = "0190163d-8694-739b-aea5-966c26f8ad91".parse().unwrap();
+    assert!(!refused(Edit::from(on_text.clone())));
+    assert!(refused(Edit::from(Entity { id, ..entity })));
+    assert!(refused(Edit::from(Annotation {
+        body: Body::Tag(claim_tag()),
+        ..on_text
+    })));
+    let Anchor::Region { page, mut rects } = on_picture.anchor.clone() else {
+        panic!()
+    };
+    rects[0].x = Length(50);
+    assert!(refused(Edit::from(Annotation {
+        anchor: Anchor::Region { page, rects },
+        ..on_picture
+    })));
 }

@@ -212,6 +212,11 @@ impl Length {
         (exact && hundredths.abs() <= 1e14).then_some(Self(hundredths as i64))
     }
 
+    /// Whether it has no decimals.
+    pub fn is_whole(self) -> bool {
+        self.0 % 100 == 0
+    }
+
     /// The length as a number of points or pixels.
     pub fn to_f64(self) -> f64 {
         self.0 as f64 / 100.0

@@ -125,6 +125,16 @@ pub(super) fn annotation(project: &Project, annotation: &Annotation, findings: &
                 .iter()
                 .all(|r| r.x.0 >= 0 && r.y.0 >= 0 && r.width.0 > 0 && r.height.0 > 0);
             findings.check(sized, "anchor", "a rectangle has no size.");
+            let picture = source
+                .capture
+                .as_ref()
+                .is_some_and(|c| c.media_type.starts_with("image/"));
+            let mut lengths = rects.iter().flat_map(|r| [r.x, r.y, r.width, r.height]);
+            findings.check(
+                !picture || lengths.all(Length::is_whole),
+                "anchor",
+                "a rectangle of a picture is not in whole pixels.",
+            );
         }
     }
     if let Body::Claim(claim) = &annotation.body {

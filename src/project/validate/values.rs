@@ -1,6 +1,7 @@
 //! Values that a type alone cannot check: taxonomies, texts that may not be empty, numbers that count from one.
 
 use super::Findings;
+use crate::project::codebook::builtin_tags;
 use crate::project::record::*;
 use crate::project::{Scale, state_responsibility};
 
@@ -49,7 +50,22 @@ pub(super) fn check(record: &Record, findings: &mut Findings<'_>) {
             "an optional text is never empty.",
         );
     }
+    // The ids of sources are checked with their captures.
+    let own_rule = match record.kind() {
+        Kind::Source => true,
+        Kind::Tag => builtin_tags().contains(&record.id()),
+        _ => false,
+    };
+    findings.check(
+        own_rule || record.id().is_v4(),
+        "id",
+        "it is not a version 4 UUID.",
+    );
     match record {
+        Record::Annotation(annotation) => {
+            let built_in = matches!(annotation.body, Body::Tag(tag) if builtin_tags().contains(&tag));
+            findings.check(!built_in, "body", "a built-in tag comes with its body.");
+        }
         Record::Tag(tag) => {
             findings.check(!tag.letter.is_empty(), "letter", "a tag has a letter.");
             findings.check(tag.version >= 1, "version", "versions count from 1.");
