@@ -104,7 +104,7 @@ fn values_that_do_not_fit_are_refused() {
         (at(&claim, "tag"), json!("evidence")),
         (at(&claim, "tag"), json!("b8353d28-7354-43c0-ba40-91e1d2adfc66")),
         (at(&claim, "tag"), json!("5929c063-66c1-5b11-bea5-4f335b57eee9")),
-        (at(&claim, "evidence"), body.clone()),
+        (at(&claim, "evidence"), body),
         (
             at(&evidence, "individual"),
             json!({"entity": "b43ee611-3d8e-4893-b3b9-d2e4044636e6", "role": "other", "discloses": []}),
