@@ -205,7 +205,7 @@ impl Desk {
         };
         if !matches!(added, Added::Same(_)) {
             self.commit(t)?;
-            self.store.keep_original(sha256, pending.bytes);
+            self.store.keep_original(&sha256, pending.bytes);
         }
         warnings.iter().for_each(|w| note(&format!("{shown}: {w}")));
         Ok(

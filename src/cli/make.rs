@@ -73,7 +73,7 @@ pub(super) fn generate(args: Generate) -> Outcome {
     let mut store = Store::new(None, || ());
     store.adopt(opened);
     if let Some((sha256, text)) = original {
-        store.keep_original(sha256, text.value().as_bytes().into());
+        store.keep_original(&sha256, text.value().as_bytes().into());
     }
     store.close();
     answer(

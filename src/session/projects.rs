@@ -277,7 +277,7 @@ impl Session {
                     self.say(Tone::Alert, says);
                     continue;
                 }
-                self.store.keep_original(sha256, bytes);
+                self.store.keep_original(&sha256, bytes);
             }
             first = first.or(id);
         }

@@ -1,74 +1,50 @@
-//! The disk as the rest of the house sees it: a few operations, so that another disk can stand in for the real one.
+//! The disk, as small as storage needs it, so that a simulated one can take its place in tests.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// A place for files. Every operation that has to survive a power cut is followed by a sync of its own.
-pub trait Disk: Send {
-    /// The whole of a file, refused before it is read where it is longer than `limit` bytes.
+/// What a disk can do. Every error is the machine's.
+#[allow(clippy::missing_errors_doc)]
+pub trait Disk: Send + Sync {
+    /// The path without symbolic links and `..`; the file must exist.
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
+    /// The length of a file in bytes; `None` where there is no such file.
+    fn length(&self, path: &Path) -> io::Result<Option<u64>>;
+    /// A file's bytes, from the first.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>>;
+    /// The names of the files in a folder, in no order.
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>>;
+    /// A new file, or an existing one emptied.
+    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+    /// An existing file, to be written at its end.
+    fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+    /// Gives a file the permissions of another.
+    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Gives a file another name in one step; a file of that name is replaced.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Removes a file.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Makes a folder, and those it lies in.
+    fn create_folder(&self, path: &Path) -> io::Result<()>;
+    /// Waits until the names in a folder will survive a loss of power.
+    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// Takes the lock of a file, which is made if there is none; `None` while another process holds it. The operating
+    /// system gives it back when its holder dies.
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn DiskFile>>>;
+
+    /// The whole of a file. A longer one than `limit` bytes is refused by its size, before it is read.
     ///
     /// # Errors
     /// `FileTooLarge`, or whatever reading fails with.
-    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
-    /// Whether something lies at this path.
-    fn exists(&self, path: &Path) -> bool;
-    /// Makes a file of these bytes, synced; an older one of the name is cut to nothing first.
-    ///
-    /// # Errors
-    /// Whatever creating, writing or syncing fails with.
-    fn create(&mut self, path: &Path, parts: &[&[u8]]) -> io::Result<()>;
-    /// Appends bytes to a file, which is made where it is not there, and syncs it.
-    ///
-    /// # Errors
-    /// Whatever opening, writing or syncing fails with.
-    fn append(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Gives a file another name in the same folder, over what has that name.
-    ///
-    /// # Errors
-    /// Whatever renaming fails with.
-    fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Syncs a folder, so that the names in it survive.
-    ///
-    /// # Errors
-    /// Whatever syncing fails with.
-    fn sync_dir(&mut self, folder: &Path) -> io::Result<()>;
-    /// Removes a file; one that is not there is no error.
-    ///
-    /// # Errors
-    /// Whatever removing fails with.
-    fn remove(&mut self, path: &Path) -> io::Result<()>;
-    /// Makes a folder and those above it.
-    ///
-    /// # Errors
-    /// Whatever creating fails with.
-    fn create_dir(&mut self, path: &Path) -> io::Result<()>;
-    /// Where a symbolic link leads; the path itself where it is none.
-    fn resolve(&self, path: &Path) -> PathBuf;
-    /// Gives a file the permissions of another, where there is one.
-    ///
-    /// # Errors
-    /// Whatever the system refuses.
-    fn copy_permissions(&mut self, from: &Path, to: &Path) -> io::Result<()>;
-}
-
-/// The disk of this machine.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct RealDisk;
-
-impl Disk for RealDisk {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        let mut file = File::open(path)?;
-        let meta = file.metadata()?;
-        if meta.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+        let length = self.length(path)?.ok_or(io::ErrorKind::NotFound)?;
+        if length > limit {
+            return Err(too_large(length, limit));
         }
-        if meta.len() > limit {
-            return Err(too_large(meta.len(), limit));
-        }
-        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
         // A pipe or device says nothing of its length, so the limit holds while reading too.
-        (&mut file)
+        self.open(path)?
             .take(limit.saturating_add(1))
             .read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
@@ -76,102 +52,213 @@ impl Disk for RealDisk {
         }
         Ok(bytes)
     }
+}
 
-    fn exists(&self, path: &Path) -> bool {
-        path.symlink_metadata().is_ok()
+/// A file that is being written.
+#[allow(clippy::missing_errors_doc)]
+pub trait DiskFile: Write + Send {
+    /// Waits until what was written will survive a loss of power.
+    fn sync(&mut self) -> io::Result<()>;
+    /// Cuts the file to a length in bytes; writing goes on there.
+    fn truncate(&mut self, length: u64) -> io::Result<()>;
+}
+
+/// The disk of this machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RealDisk;
+
+impl Disk for RealDisk {
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
     }
 
-    fn create(&mut self, path: &Path, parts: &[&[u8]]) -> io::Result<()> {
-        let mut file = File::create(path)?;
-        for part in parts {
-            file.write_all(part)?;
+    fn length(&self, path: &Path) -> io::Result<Option<u64>> {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+            Ok(metadata) => Ok(Some(metadata.len())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
         }
-        file.sync_all()
     }
 
-    fn append(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = OpenOptions::new().append(true).create(true).open(path)?;
-        file.write_all(bytes)?;
-        file.sync_data()
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(File::open(path)?))
     }
 
-    fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
+        fs::read_dir(folder)?
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+            .collect()
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(File::create(path)?))
+    }
+
+    fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        // Not in append mode, which on some systems forbids cutting.
+        let mut file = OpenOptions::new().write(true).open(path)?;
+        file.seek(SeekFrom::End(0))?;
+        Ok(Box::new(file))
+    }
+
+    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::set_permissions(to, fs::metadata(from)?.permissions())
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)
     }
 
-    fn sync_dir(&mut self, folder: &Path) -> io::Result<()> {
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(path)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
         // Only Unix lets a folder be opened and synced; elsewhere the rename is all there is.
         if cfg!(unix) {
-            File::open(folder)?.sync_all()
+            File::open(path)?.sync_all()
         } else {
             Ok(())
         }
     }
 
-    fn remove(&mut self, path: &Path) -> io::Result<()> {
-        match fs::remove_file(path) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-            _ => Ok(()),
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn DiskFile>>> {
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Box::new(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
         }
     }
+}
 
-    fn create_dir(&mut self, path: &Path) -> io::Result<()> {
-        fs::create_dir_all(path)
+impl DiskFile for File {
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_data()
     }
 
-    fn resolve(&self, path: &Path) -> PathBuf {
-        fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
-    }
-
-    fn copy_permissions(&mut self, from: &Path, to: &Path) -> io::Result<()> {
-        match fs::metadata(from) {
-            Ok(meta) => fs::set_permissions(to, meta.permissions()),
-            Err(_) => Ok(()),
-        }
+    fn truncate(&mut self, length: u64) -> io::Result<()> {
+        self.set_len(length)?;
+        self.seek(SeekFrom::Start(length)).map(drop)
     }
 }
 
 fn too_large(length: u64, limit: u64) -> io::Error {
-    let says = format!(
-        "it has {} MB, and the most that is read is {} MB",
-        length >> 20,
-        limit >> 20
-    );
+    let says = format!("it has {length} bytes, and at most {limit} are read");
     io::Error::new(io::ErrorKind::FileTooLarge, says)
 }
 
 /// The folder a file lies in.
-pub fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
 }
 
-/// A path with something after its whole name: `a.onus` and `.lock` give `a.onus.lock`.
-pub fn beside(path: &Path, after: &str) -> PathBuf {
+/// A path with something after its whole name: `a.onus` and `.ron` give `a.onus.ron`.
+pub(super) fn beside(path: &Path, after: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(after);
     PathBuf::from(name)
 }
 
-/// Puts bytes under a name so that after a power cut either the old file is there or the new one: written beside it,
+/// What the disk did not do, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{} could not be {doing}: {}.", path.display(), reason(source))]
+pub struct DiskError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What was to be done with it, as a participle.
+    pub doing: &'static str,
+    /// The machine's error.
+    pub source: io::Error,
+}
+
+/// Says with which file an error has to do.
+pub(super) trait Named<T> {
+    /// Names the file, and what was to be done with it: `read`, `written`.
+    fn named(self, path: &Path, doing: &'static str) -> Result<T, DiskError>;
+}
+
+impl<T> Named<T> for io::Result<T> {
+    fn named(self, path: &Path, doing: &'static str) -> Result<T, DiskError> {
+        self.map_err(|source| DiskError {
+            path: path.to_owned(),
+            doing,
+            source,
+        })
+    }
+}
+
+/// The frequent errors of a disk in plain words, as the end of a sentence.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull => "the disk is full".into(),
+        io::ErrorKind::QuotaExceeded => "your share of the disk is full".into(),
+        io::ErrorKind::PermissionDenied => "it is not permitted".into(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read".into(),
+        io::ErrorKind::NotFound => "it is not there".into(),
+        io::ErrorKind::NotADirectory => "a part of its path is not a folder".into(),
+        io::ErrorKind::IsADirectory => "it is a folder".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// Puts bytes under a name so that after a loss of power either the old file is there or the new one: written beside it,
 /// synced, renamed, and the folder synced. A symbolic link stays one, and permissions are kept.
 ///
 /// # Errors
-/// Whatever fails first; the old file is as it was.
-pub fn replace(disk: &mut dyn Disk, path: &Path, parts: &[&[u8]]) -> io::Result<()> {
-    let target = disk.resolve(path);
-    let fresh = beside(&target, ".new");
-    let written = disk
-        .create(&fresh, parts)
-        .and_then(|()| disk.copy_permissions(&target, &fresh))
-        .and_then(|()| disk.rename(&fresh, &target));
+/// If the disk refuses; the old file is then as it was.
+pub fn replace<'p>(
+    disk: &dyn Disk,
+    path: &Path,
+    parts: impl IntoIterator<Item = &'p [u8]>,
+) -> Result<(), DiskError> {
+    let target = disk.resolve(path).unwrap_or_else(|_| path.to_owned());
+    let fresh = write_beside(disk, &target, parts)?;
+    put_in_place(disk, &fresh, &target)
+}
+
+/// Writes the bytes that are to replace a file beside it, and returns where.
+pub(super) fn write_beside<'p>(
+    disk: &dyn Disk,
+    target: &Path,
+    parts: impl IntoIterator<Item = &'p [u8]>,
+) -> Result<PathBuf, DiskError> {
+    let fresh = beside(target, ".new");
+    let write = || {
+        let mut file = disk.create(&fresh)?;
+        if disk.length(target)?.is_some() {
+            disk.copy_permissions(target, &fresh)?;
+        }
+        for part in parts {
+            file.write_all(part)?;
+        }
+        file.sync()
+    };
+    let written = write();
     if written.is_err() {
         // The half-written file is of no use to anybody; that it could not be removed either changes nothing.
         let _ = disk.remove(&fresh);
     }
-    written.and_then(|()| disk.sync_dir(folder_of(&target)))
+    written.named(target, "written").map(|()| fresh)
+}
+
+/// Gives what was written beside a file its name.
+pub(super) fn put_in_place(disk: &dyn Disk, fresh: &Path, target: &Path) -> Result<(), DiskError> {
+    disk.rename(fresh, target)
+        .and_then(|()| disk.sync_folder(folder_of(target)))
+        .named(target, "written")
 }
 
 #[cfg(test)]
@@ -183,14 +270,14 @@ mod tests {
     fn replacing_keeps_links_and_permissions() {
         let folder = tempfile::tempdir().unwrap();
         let (file, link) = (folder.path().join("a"), folder.path().join("link"));
-        replace(&mut RealDisk, &file, &[b"one"]).unwrap();
+        replace(&RealDisk, &file, [&b"one"[..]]).unwrap();
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
             fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
             std::os::unix::fs::symlink(&file, &link).unwrap();
-            replace(&mut RealDisk, &link, &[b"tw", b"o"]).unwrap();
-            assert!(link.symlink_metadata().unwrap().is_symlink());
+            replace(&RealDisk, &link, [&b"tw"[..], b"o"]).unwrap();
+            assert!(link.is_symlink());
             assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
             assert_eq!(fs::read(&file).unwrap(), b"two");
         }
@@ -202,14 +289,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         fs::write(&path, b"12345").unwrap();
+        let refused = |path: &Path, limit| RealDisk.read(path, limit).unwrap_err().kind();
         assert_eq!(RealDisk.read(&path, 5).unwrap(), b"12345");
+        assert_eq!(refused(&path, 4), io::ErrorKind::FileTooLarge);
+        assert_eq!(refused(&folder.path().join("b"), 9), io::ErrorKind::NotFound);
+        assert_eq!(refused(folder.path(), 9), io::ErrorKind::IsADirectory);
+        #[cfg(unix)]
+        assert_eq!(refused(Path::new("/dev/zero"), 9), io::ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn an_error_is_a_sentence() {
+        let error = replace(&RealDisk, Path::new("/no-such-folder/a"), [&b"x"[..]]).unwrap_err();
         assert_eq!(
-            RealDisk.read(&path, 4).unwrap_err().kind(),
-            io::ErrorKind::FileTooLarge
-        );
-        assert_eq!(
-            RealDisk.read(Path::new("/dev/zero"), 9).unwrap_err().kind(),
-            io::ErrorKind::FileTooLarge
+            error.to_string(),
+            "/no-such-folder/a could not be written: it is not there."
         );
     }
 }

@@ -1,26 +1,26 @@
-//! The lock of an open project: held by the operating system on `name.onus.lock`, free when its holder dies.
+//! The lock of an open project: held by the operating system on `name.onus.lock`, free when its holder dies. The file
+//! stays, and means nothing by itself.
 
+use super::compact::{self, Layout};
+use super::disk::{Disk, DiskFile};
+use super::format::ron;
 use super::paths::lock_path;
 use crate::project::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::io;
 use std::path::Path;
 
 /// Who has a project open, and since when: by handle, never by login or machine name.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
     /// The analyst's handle.
     pub handle: String,
-    /// Since when.
+    /// The time of the first edit.
     pub since: Timestamp,
 }
 
 /// A lock that is held as long as this value lives.
-#[derive(Debug)]
-pub struct Lock {
-    file: File,
-}
+pub struct Lock(Box<dyn DiskFile>);
 
 /// Why there is no lock.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +29,7 @@ pub enum NotLocked {
     #[error("{}", says(.0))]
     Held(Option<Holder>),
     /// The folder takes no lock.
-    #[error("The project could not be locked: {0}.")]
+    #[error("The project could not be locked: {}.", super::disk::reason(.0))]
     Io(#[from] io::Error),
 }
 
@@ -48,70 +48,35 @@ impl Lock {
     ///
     /// # Errors
     /// `Held` where another process has it.
-    pub fn take(project: &Path) -> Result<Self, NotLocked> {
+    pub fn take(disk: &dyn Disk, project: &Path) -> Result<Self, NotLocked> {
         let path = lock_path(project);
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)?;
-        match file.try_lock() {
-            Ok(()) => {
-                // What an earlier holder wrote no longer holds.
-                file.set_len(0)?;
-                Ok(Self { file })
-            }
-            Err(TryLockError::WouldBlock) => {
-                let mut text = String::new();
-                let read = (&mut file).take(MOST).read_to_string(&mut text);
-                Err(NotLocked::Held(read.ok().and_then(|_| ron::from_str(&text).ok())))
-            }
-            Err(TryLockError::Error(error)) => Err(error.into()),
-        }
+        let Some(mut file) = disk.lock(&path)? else {
+            let bytes = disk.read(&path, MOST).ok();
+            return Err(NotLocked::Held(
+                bytes.and_then(|bytes| ron().from_bytes(&bytes).ok()),
+            ));
+        };
+        // What an earlier holder wrote no longer holds.
+        file.truncate(0)?;
+        Ok(Self(file))
     }
 
-    /// Says who holds it, from the first edit on.
+    /// Says who holds it, from the first edit on. It is there to be read, not to be relied on, so no sync is waited for.
     ///
     /// # Errors
     /// Whatever writing fails with; the lock is held all the same.
-    pub fn name(&mut self, holder: &Holder) -> io::Result<()> {
-        let text = ron::to_string(holder).map_err(io::Error::other)?;
-        self.file.set_len(0)?;
-        self.file.rewind()?;
-        self.file.write_all(text.as_bytes())?;
-        self.file.sync_data()
+    pub fn sign(&mut self, holder: &Holder) -> io::Result<()> {
+        let mut line = String::new();
+        compact::write(&mut line, holder, Layout::OneLine).map_err(io::Error::other)?;
+        line.push('\n');
+        self.0.truncate(0)?;
+        self.0.write_all(line.as_bytes())
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
         // The name must not outlive the lock; if it cannot be wiped, the next holder wipes it.
-        let _ = self.file.set_len(0);
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_second_opener_is_told_who_has_it_once_they_edit() {
-        let folder = tempfile::tempdir().unwrap();
-        let project = folder.path().join("a.onus.ron");
-        let mut lock = Lock::take(&project).unwrap();
-        assert!(matches!(Lock::take(&project), Err(NotLocked::Held(None))));
-        let holder = Holder {
-            handle: "A1".into(),
-            since: "2025-06-02T08:30:00Z".parse().unwrap(),
-        };
-        lock.name(&holder).unwrap();
-        match Lock::take(&project) {
-            Err(NotLocked::Held(Some(found))) => assert_eq!(found, holder),
-            other => panic!("{other:?}"),
-        }
-        drop(lock);
-        Lock::take(&project).unwrap();
+        let _ = self.0.truncate(0);
     }
 }

@@ -1,14 +1,17 @@
-//! The disk: the project file, its history, locks, and what belongs to the machine. The only room that writes to the
-//! disk, and it does so through one small trait. Decides nothing about projects, and never waits in the window's thread.
+//! The disk: the project file, its history, the originals, the lock, and what belongs to the machine. The only room that
+//! writes to the disk, and it does so through one small trait. It decides nothing about projects: when to save is the
+//! session's business, what may leave a project the gate's. It never waits in the window's thread.
 
 mod compact;
 pub mod disk;
 pub mod format;
 mod hash;
-pub mod history;
+mod history;
+mod ledger;
 pub mod lock;
 pub mod open;
 mod parallel;
+mod past;
 pub mod paths;
 pub mod profile;
 mod store;
@@ -16,5 +19,7 @@ pub mod worker;
 
 pub use compact::Unwritable;
 pub use hash::{Hash, NotAHash};
-pub use store::{Personal, Store, project_path};
+pub use ledger::{Ledger, SaveError};
+pub use paths::project_path;
+pub use store::{Personal, Store};
 pub use worker::{SaveState, Status};

@@ -1,17 +1,18 @@
 //! Opening and making a project: the lock, the file, and what its history holds beyond it.
 
-use super::Hash;
-use super::disk::{Disk, RealDisk, beside, replace};
-use super::format::{self, LoadError};
-use super::history::{self, History, Match};
+use super::compact::Unwritable;
+use super::disk::{Disk, DiskError, RealDisk, folder_of, reason, replace};
+use super::format::{self, LoadError, Loaded, Unknown};
+use super::ledger::{Ledger, SaveError};
 use super::lock::{Lock, NotLocked};
+use super::past::{Past, set_aside};
 use super::paths::history_path;
-use super::worker::Start;
-use crate::project::{Project, Refused, Transaction};
+use crate::project::{Project, Transaction};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// The most a project file may have: larger ones are refused before they are read.
+/// The most bytes a project file may have: larger ones are refused before they are read.
 pub const FILE_LIMIT: u64 = 500 << 20;
 
 /// What a person is told of an opened project.
@@ -19,35 +20,42 @@ pub const FILE_LIMIT: u64 = 500 << 20;
 pub struct Ready {
     /// The project, with what was replayed.
     pub project: Project,
-    /// How many edits of the history were not in the file and were replayed.
+    /// How many transactions of the history were not in the file and were replayed.
     pub replayed: usize,
+    /// What undoes them, in the order in which they were made.
+    pub undo: Vec<Transaction>,
     /// Why the project may only be read, as a sentence.
     pub read_only: Option<String>,
     /// What else there is to say, in sentences.
     pub notices: Vec<String>,
 }
 
-/// An opened project and what its disk thread begins with.
+/// An opened project and what writes it.
 pub struct Opened {
     pub(super) path: PathBuf,
-    pub(super) project: Project,
-    pub(super) start: Option<Start>,
+    /// `None` where the project may only be read.
+    pub(super) ledger: Option<Ledger>,
     pub(super) ready: Ready,
 }
 
 impl Opened {
     /// The project with what was replayed, for those who only read it.
     pub fn project(&self) -> &Project {
-        &self.project
+        &self.ready.project
     }
 
     /// What there is to say.
     pub fn ready(&self) -> &Ready {
         &self.ready
     }
+
+    /// What writes the project, for those who wait for the disk; `None` where it may only be read.
+    pub fn into_ledger(self) -> Option<Ledger> {
+        self.ledger
+    }
 }
 
-/// Why a project was not opened. Nothing was changed.
+/// Why a project was not opened or made. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The file could not be read or written.
@@ -66,16 +74,39 @@ pub enum OpenError {
         /// What is wrong with it.
         error: LoadError,
     },
+    /// A companion of the file could not be read or written, or the file could not be made.
+    #[error("The project was not opened. {0}")]
+    Disk(#[from] DiskError),
+    /// A record has no form in a file.
+    #[error("The project was not written. {0}")]
+    Unwritable(#[from] Unwritable),
     /// There is a file already where a project was to be made.
     #[error("{0} is there already, and was left as it is. Open it, or choose another name.")]
     Exists(String),
+    /// Somebody has a project of this name open.
+    #[error("{0} was not made: somebody has a project of this name open. Choose another name.")]
+    Taken(String),
+}
+
+impl From<SaveError> for OpenError {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Disk(error) => error.into(),
+            SaveError::Unwritable(error) => error.into(),
+        }
+    }
 }
 
 fn failed(path: &Path, error: &io::Error) -> OpenError {
     OpenError::Io {
         path: path.display().to_string(),
-        why: error.to_string(),
+        why: reason(error),
     }
+}
+
+/// The disk of this machine, to be shared.
+pub(super) fn real_disk() -> Arc<dyn Disk> {
+    Arc::new(RealDisk)
 }
 
 /// Opens a project file for writing, or for reading only where somebody else has it open or a newer version wrote it.
@@ -83,299 +114,163 @@ fn failed(path: &Path, error: &io::Error) -> OpenError {
 /// # Errors
 /// `OpenError`; nothing was changed then.
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
-    let loaded = load(path)?;
-    match Lock::take(path) {
-        Ok(lock) if loaded.read_only.is_none() => with_history(path, loaded, lock),
-        Ok(_) => Ok(reading(path, loaded)),
-        Err(NotLocked::Held(holder)) => {
-            let says = format!("{} It is open here for reading only.", NotLocked::Held(holder));
-            Ok(reading(
-                path,
-                Loaded {
-                    read_only: Some(says),
-                    ..loaded
-                },
-            ))
-        }
-        Err(NotLocked::Io(error)) => {
-            let says = format!(
-                "The folder cannot be written to ({error}), so the project is open for reading only."
-            );
-            Ok(reading(
-                path,
-                Loaded {
-                    read_only: Some(says),
-                    ..loaded
-                },
-            ))
-        }
-    }
+    open_on(&real_disk(), path)
 }
 
-/// Reads a project without a lock and without its history's unsaved edits being kept; for commands that only look.
+/// Opens a project file on a disk; see `open`.
+///
+/// # Errors
+/// `OpenError`; nothing was changed then.
+pub fn open_on(disk: &Arc<dyn Disk>, path: &Path) -> Result<Opened, OpenError> {
+    let path = disk.resolve(path).map_err(|e| failed(path, &e))?;
+    // The lock comes first, so that the file is the one its last holder left.
+    let lock = Lock::take(disk.as_ref(), &path);
+    let loaded = load(disk.as_ref(), &path)?;
+    let (lock, read_only) = match (&loaded.newer, lock) {
+        (Some(unknown), _) => (None, Some(newer(&loaded.generator, unknown))),
+        (None, Ok(lock)) => (Some(Some(lock)), None),
+        // There are no locks here, so nobody else can be known to write.
+        (None, Err(NotLocked::Io(e))) if e.kind() == io::ErrorKind::Unsupported => (Some(None), None),
+        (None, Err(NotLocked::Io(e))) => {
+            let says = "Nothing can be written in the project's folder";
+            (
+                None,
+                Some(format!(
+                    "{says} ({}). It is open here for reading only.",
+                    reason(&e)
+                )),
+            )
+        }
+        (None, Err(held @ NotLocked::Held(_))) => {
+            (None, Some(format!("{held} It is open here for reading only.")))
+        }
+    };
+    finish(disk, path, loaded, lock, read_only)
+}
+
+/// Reads a project without a lock and without writing anything; for commands that only look.
 ///
 /// # Errors
 /// `OpenError`.
 pub fn read(path: &Path) -> Result<Ready, OpenError> {
-    let loaded = load(path)?;
-    let history = read_history(&history_path(path)).ok().flatten();
-    let replayed = history.map(|h| replay(&loaded, &h)).and_then(|plan| match plan {
-        Plan::Replay {
-            project, replayed, ..
-        } => Some((project, replayed)),
-        _ => None,
-    });
-    let Loaded {
-        project,
-        read_only,
-        notices,
-        ..
-    } = loaded;
-    let (project, replayed) = replayed.unwrap_or((project, 0));
-    Ok(Ready {
-        project,
-        replayed,
-        read_only,
-        notices,
-    })
+    let disk = real_disk();
+    let path = disk.resolve(path).map_err(|e| failed(path, &e))?;
+    let loaded = load(disk.as_ref(), &path)?;
+    let read_only = loaded
+        .newer
+        .as_ref()
+        .map(|unknown| newer(&loaded.generator, unknown));
+    Ok(finish(&disk, path, loaded, None, read_only)?.ready)
 }
 
-/// Makes a project file with its history, and opens it.
-///
-/// # Errors
-/// `Exists` where a file is there already, or whatever writing fails with.
-pub fn create(path: &Path, project: Project) -> Result<Opened, OpenError> {
-    let mut disk = RealDisk;
-    let io = |e: io::Error| failed(path, &e);
-    if disk.exists(path) {
-        return Err(OpenError::Exists(path.display().to_string()));
-    }
-    disk.create_dir(super::disk::folder_of(path)).map_err(io)?;
-    let lock = Lock::take(path).map_err(|e| io(io::Error::other(e)))?;
-    let mut notices = Vec::new();
-    set_aside(&mut disk, path, &mut notices).map_err(io)?;
-    let written = format::write(&project).map_err(|e| io(io::Error::other(e)))?;
-    replace(&mut disk, path, &written.parts().collect::<Vec<_>>()).map_err(io)?;
-    begin_history(&mut disk, path, written.hash()).map_err(io)?;
-    let start = Start {
-        disk: Box::new(disk),
-        path: path.to_owned(),
-        lock: Some(lock),
-        next: 1,
-        texts: history::texts(&project),
-    };
-    let ready = Ready {
-        project: project.clone(),
-        replayed: 0,
-        read_only: None,
-        notices,
-    };
-    Ok(Opened {
-        path: path.to_owned(),
-        project,
-        start: Some(start),
-        ready,
-    })
-}
-
-struct Loaded {
-    project: Project,
-    hash: Hash,
-    read_only: Option<String>,
-    notices: Vec<String>,
-}
-
-fn load(path: &Path) -> Result<Loaded, OpenError> {
-    let bytes = RealDisk.read(path, FILE_LIMIT).map_err(|e| failed(path, &e))?;
-    let loaded = format::read(bytes).map_err(|error| OpenError::Load {
+fn load(disk: &dyn Disk, path: &Path) -> Result<Loaded, OpenError> {
+    let bytes = disk.read(path, FILE_LIMIT).map_err(|e| failed(path, &e))?;
+    format::read(bytes).map_err(|error| OpenError::Load {
         path: path.display().to_string(),
         error,
-    })?;
+    })
+}
+
+fn newer(generator: &str, unknown: &Unknown) -> String {
+    let left_out = match unknown.is_empty() {
+        true => String::new(),
+        false => format!(" Left out, since this version does not know it: {unknown}."),
+    };
+    format!("{generator} wrote this project, so it is open here for reading only.{left_out}")
+}
+
+/// Applies what the history holds beyond the file. `lock` is there if the project is to be written.
+fn finish(
+    disk: &Arc<dyn Disk>,
+    path: PathBuf,
+    loaded: Loaded,
+    lock: Option<Option<Lock>>,
+    read_only: Option<String>,
+) -> Result<Opened, OpenError> {
     let mut notices = Vec::new();
     if loaded.changed_outside {
         notices.push("The project file was changed outside Onus. Every check has passed.".to_owned());
     }
-    let read_only = loaded.newer.map(|unknown| {
-        let counts: Vec<String> = unknown
-            .counts()
-            .map(|(what, n)| format!("{n} × {what}"))
-            .collect();
-        let left = if counts.is_empty() {
-            "nothing".to_owned()
-        } else {
-            counts.join(", ")
-        };
-        format!(
-            "{} wrote this project, so it is open for reading only. Not understood: {left}.",
-            loaded.generator
-        )
-    });
-    Ok(Loaded {
-        project: loaded.project,
-        hash: loaded.hash,
-        read_only,
-        notices,
+    let mut past = Past::read(disk.as_ref(), &path, loaded.project, loaded.hash)?;
+    let ledger = match lock {
+        Some(lock) => {
+            if past.torn && past.misfit.is_none() {
+                let says = "The last edit in the history was cut off when Onus stopped, and is left out.";
+                notices.push(says.to_owned());
+            }
+            Some(past.ledger(disk, &path, lock, &mut notices)?)
+        }
+        None => {
+            // Somebody may be writing, so that a torn last line is none.
+            notices.extend(past.misfit.iter().map(ToString::to_string));
+            None
+        }
+    };
+    let Past { project, replay, .. } = past;
+    Ok(Opened {
+        path,
+        ledger,
+        ready: Ready {
+            project,
+            replayed: replay.undo.len(),
+            undo: replay.undo,
+            read_only,
+            notices,
+        },
     })
 }
 
-fn reading(path: &Path, loaded: Loaded) -> Opened {
-    let Loaded {
-        project,
-        read_only,
-        notices,
-        ..
-    } = loaded;
-    let ready = Ready {
-        project: project.clone(),
-        replayed: 0,
-        read_only,
-        notices,
-    };
-    Opened {
-        path: path.to_owned(),
-        project,
-        start: None,
-        ready,
-    }
+/// Makes a project file, and opens it. A history that lies there from an older one of that name is set aside.
+///
+/// # Errors
+/// `Exists` where a file is there already, or whatever writing fails with.
+pub fn create(path: &Path, project: Project) -> Result<Opened, OpenError> {
+    create_on(&real_disk(), path, project)
 }
 
-fn with_history(path: &Path, mut loaded: Loaded, lock: Lock) -> Result<Opened, OpenError> {
-    let mut disk = RealDisk;
-    let place = history_path(path);
-    let io = |e: io::Error| failed(&place, &e);
-    let mut notices = std::mem::take(&mut loaded.notices);
-    let history = read_history(&place).map_err(io)?;
-    let mut texts = history::texts(&loaded.project);
-    let (project, replayed, next) = match history.map(|h| (replay(&loaded, &h), h)) {
-        Some((
-            Plan::Replay {
-                project,
-                replayed,
-                next,
-            },
-            history,
-        )) => {
-            if history.torn {
-                cut(&mut disk, &place, history.whole).map_err(io)?;
-                notices.push(
-                    "The last edit in the history was cut off when Onus stopped, and is left out.".into(),
-                );
-            }
-            texts.extend(history.texts());
-            (project, replayed, next)
-        }
-        other => {
-            if let Some((Plan::SetAside(why), _)) = other {
-                notices.push(why);
-            }
-            set_aside(&mut disk, path, &mut notices).map_err(io)?;
-            begin_history(&mut disk, path, loaded.hash).map_err(io)?;
-            (loaded.project, 0, 1)
-        }
+/// Makes a project file on a disk, and opens it; see `create`.
+///
+/// # Errors
+/// As `create`.
+pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<Opened, OpenError> {
+    let (folder, name) = (folder_of(path), path.file_name().unwrap_or_default());
+    disk.create_folder(folder).map_err(|e| failed(folder, &e))?;
+    let path = disk.resolve(folder).map_err(|e| failed(folder, &e))?.join(name);
+    let exists = || disk.length(&path).map_err(|e| failed(&path, &e));
+    if exists()?.is_some() {
+        return Err(OpenError::Exists(path.display().to_string()));
+    }
+    let lock = match Lock::take(disk.as_ref(), &path) {
+        Ok(lock) => Some(lock),
+        Err(NotLocked::Held(_)) => return Err(OpenError::Taken(path.display().to_string())),
+        // Writing the file will say better what is wrong with the folder.
+        Err(NotLocked::Io(_)) => None,
     };
-    let start = Start {
-        disk: Box::new(disk),
-        path: path.to_owned(),
-        lock: Some(lock),
-        next,
-        texts,
-    };
+    // It may have been made while the lock was not ours yet.
+    if exists()?.is_some() {
+        return Err(OpenError::Exists(path.display().to_string()));
+    }
+    let mut notices = Vec::new();
+    let old = history_path(&path);
+    if disk.length(&old).map_err(|e| failed(&old, &e))?.is_some() {
+        let name = set_aside(disk.as_ref(), &path)?;
+        notices.push(format!(
+            "A history of an older project of this name was there. It is kept as {name}."
+        ));
+    }
+    let written = format::write(&project)?;
+    replace(disk.as_ref(), &path, written.parts())?;
+    let ledger = Ledger::new(Arc::clone(disk), path.clone(), lock, written.hash(), &project);
     let ready = Ready {
-        project: project.clone(),
-        replayed,
+        project,
+        replayed: 0,
+        undo: Vec::new(),
         read_only: None,
         notices,
     };
     Ok(Opened {
-        path: path.to_owned(),
-        project,
-        start: Some(start),
+        path,
+        ledger: Some(ledger),
         ready,
     })
-}
-
-enum Plan {
-    Replay {
-        project: Project,
-        replayed: usize,
-        next: u64,
-    },
-    SetAside(String),
-}
-
-fn replay(loaded: &Loaded, history: &History) -> Plan {
-    match history.matches(loaded.hash) {
-        Match::After(number) => {
-            let replayed = history.after(number, &loaded.project).and_then(|transactions| {
-                apply(&loaded.project, transactions).map_err(|refused| refused.to_string())
-            });
-            match replayed {
-                Ok((project, replayed)) => Plan::Replay {
-                    project,
-                    replayed,
-                    next: history.next(),
-                },
-                Err(why) => Plan::SetAside(format!(
-                    "The edits since the last save could not be read again: {why}."
-                )),
-            }
-        }
-        Match::Older => Plan::SetAside(
-            "This file is an older state than its history, as after a checkout. It is open as it was saved."
-                .into(),
-        ),
-        Match::Foreign => Plan::SetAside("The history beside this file belongs to another one.".into()),
-    }
-}
-
-fn apply(project: &Project, transactions: Vec<Transaction>) -> Result<(Project, usize), Refused> {
-    let mut project = project.clone();
-    let count = transactions.len();
-    for transaction in transactions {
-        project.commit(transaction)?;
-    }
-    Ok((project, count))
-}
-
-fn read_history(path: &Path) -> io::Result<Option<History>> {
-    match RealDisk.read(path, FILE_LIMIT) {
-        Ok(bytes) => Ok(History::read(bytes)),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(e),
-    }
-}
-
-/// A torn tail is cut off, so that what is appended next can be read.
-fn cut(disk: &mut RealDisk, path: &Path, whole: usize) -> io::Result<()> {
-    let bytes = disk.read(path, FILE_LIMIT)?;
-    let bytes = super::hash::with_lf(bytes);
-    replace(disk, path, &[&bytes[..whole.min(bytes.len())]])
-}
-
-/// Gives a history that does not belong to the file a numbered name, untouched.
-fn set_aside(disk: &mut RealDisk, path: &Path, notices: &mut Vec<String>) -> io::Result<()> {
-    let place = history_path(path);
-    if !disk.exists(&place) {
-        return Ok(());
-    }
-    let mut number = 1;
-    let mut aside = beside(&place, ".1");
-    while disk.exists(&aside) {
-        number += 1;
-        aside = beside(&place, &format!(".{number}"));
-    }
-    disk.rename(&place, &aside)?;
-    let name = aside
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    notices.push(format!(
-        "The history that was there is kept as {name}, and a new one begins."
-    ));
-    disk.sync_dir(super::disk::folder_of(&place))
-}
-
-fn begin_history(disk: &mut RealDisk, path: &Path, file: Hash) -> io::Result<()> {
-    replace(disk, &history_path(path), &[history::head(file).as_bytes()])
 }

@@ -1,10 +1,10 @@
 //! What belongs to the machine and not to a project: the analyst's profile, settings, recent projects. RON files in the
 //! platform's configuration folder; `ONUS_HOME` replaces it. Unreadable ones never stop the start.
 
-use super::disk::{Disk, replace};
+use super::disk::{Disk, DiskError, Named, beside, reason, replace};
 use crate::project::{Analyst, AnalystKind, Id, Origin, Timestamp};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The analyst at this machine: a random id, and a handle once asked for; never the login name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -85,10 +85,13 @@ pub struct Recent {
     pub place: Option<(Id, usize)>,
 }
 
-/// The files of the configuration folder.
+/// The folders on this machine that belong to the analyst.
 #[derive(Clone, Debug)]
 pub struct Home {
+    /// For profile, settings and recent projects.
     folder: PathBuf,
+    /// For projects that have no place of their own yet.
+    projects: PathBuf,
 }
 
 /// How many recent projects are remembered.
@@ -97,34 +100,33 @@ const MOST_RECENT: usize = 20;
 const LIMIT: u64 = 1 << 20;
 
 impl Home {
-    /// The configuration folder: `ONUS_HOME` where it is set, else the platform's; `None` where there is neither.
+    /// `ONUS_HOME` where it is set, else the platform's folders for configuration and data; `None` where there is neither.
     pub fn find() -> Option<Self> {
-        let set = std::env::var_os("ONUS_HOME")
-            .filter(|v| !v.is_empty())
-            .map(PathBuf::from);
-        let platform = || {
-            Some(
-                directories::ProjectDirs::from("", "", "onus")?
-                    .config_dir()
-                    .to_owned(),
-            )
-        };
-        set.or_else(platform).map(|folder| Self { folder })
+        if let Some(folder) = std::env::var_os("ONUS_HOME").filter(|folder| !folder.is_empty()) {
+            return Some(Self::at(folder));
+        }
+        let platform = directories::ProjectDirs::from("", "", "onus")?;
+        Some(Self {
+            folder: platform.config_dir().to_owned(),
+            projects: platform.data_dir().join("projects"),
+        })
     }
 
-    /// This folder.
+    /// Everything in this folder.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
+        let folder = folder.into();
         Self {
-            folder: folder.into(),
+            projects: folder.join("projects"),
+            folder,
         }
     }
 
     /// Where a project goes that has no place of its own yet.
     pub fn projects(&self) -> PathBuf {
-        self.folder.join("projects")
+        self.projects.clone()
     }
 
-    /// The profile; a new one is made, and kept, where there is none. The second value is a sentence where the file was
+    /// The profile; a new one, not kept yet, where there is none. The second value is a sentence where the file was
     /// there and could not be read.
     pub fn profile(&self, disk: &dyn Disk, origin: &mut Origin) -> (Profile, Option<String>) {
         match self.load(disk, "profile.ron") {
@@ -151,7 +153,7 @@ impl Home {
     ///
     /// # Errors
     /// Whatever writing fails with.
-    pub fn keep_profile(&self, disk: &mut dyn Disk, profile: &Profile) -> std::io::Result<()> {
+    pub fn keep_profile(&self, disk: &dyn Disk, profile: &Profile) -> Result<(), DiskError> {
         self.keep(disk, "profile.ron", profile)
     }
 
@@ -159,7 +161,7 @@ impl Home {
     ///
     /// # Errors
     /// Whatever writing fails with.
-    pub fn keep_settings(&self, disk: &mut dyn Disk, settings: &Settings) -> std::io::Result<()> {
+    pub fn keep_settings(&self, disk: &dyn Disk, settings: &Settings) -> Result<(), DiskError> {
         self.keep(disk, "settings.ron", settings)
     }
 
@@ -167,7 +169,7 @@ impl Home {
     ///
     /// # Errors
     /// Whatever writing fails with.
-    pub fn keep_recent(&self, disk: &mut dyn Disk, recent: &[Recent]) -> std::io::Result<()> {
+    pub fn keep_recent(&self, disk: &dyn Disk, recent: &[Recent]) -> Result<(), DiskError> {
         self.keep(
             disk,
             "recent.ron",
@@ -175,28 +177,36 @@ impl Home {
         )
     }
 
+    /// Reads a file; one that is damaged is kept under another name, since the next time a new one is written.
     fn load<T: DeserializeOwned>(&self, disk: &dyn Disk, name: &str) -> Result<Option<T>, String> {
         let path = self.folder.join(name);
-        if !disk.exists(&path) {
-            return Ok(None);
-        }
-        let says = |why: String| {
-            format!(
-                "{} could not be read ({why}); its defaults are used.",
-                shown(&path)
-            )
+        let bytes = match disk.read(&path, LIMIT) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => {
+                return Err(format!(
+                    "{name} could not be read ({}); its defaults are used.",
+                    reason(&e)
+                ));
+            }
+            Ok(bytes) => bytes,
         };
-        let bytes = disk.read(&path, LIMIT).map_err(|e| says(e.to_string()))?;
-        ron::de::from_bytes(&bytes)
-            .map(Some)
-            .map_err(|e| says(e.to_string()))
+        ron::de::from_bytes(&bytes).map(Some).map_err(|error| {
+            // If it cannot be renamed either, all that is lost is a file that could not be read.
+            let _ = disk.rename(&path, &beside(&path, ".damaged"));
+            format!(
+                "{name} could not be read ({error}); it is kept as {name}.damaged, and its defaults are used."
+            )
+        })
     }
 
-    fn keep<T: Serialize>(&self, disk: &mut dyn Disk, name: &str, value: &T) -> std::io::Result<()> {
+    fn keep<T: Serialize>(&self, disk: &dyn Disk, name: &str, value: &T) -> Result<(), DiskError> {
         let pretty = ron::ser::PrettyConfig::default();
-        let text = ron::ser::to_string_pretty(value, pretty).map_err(std::io::Error::other)?;
-        disk.create_dir(&self.folder)?;
-        replace(disk, &self.folder.join(name), &[text.as_bytes()])
+        let path = self.folder.join(name);
+        let text = ron::ser::to_string_pretty(value, pretty)
+            .map_err(std::io::Error::other)
+            .named(&path, "written")?;
+        disk.create_folder(&self.folder).named(&self.folder, "made")?;
+        replace(disk, &path, [text.as_bytes()])
     }
 }
 
@@ -205,11 +215,6 @@ pub fn remember(recent: &mut Vec<Recent>, project: Recent) {
     recent.retain(|r| r.path != project.path);
     recent.insert(0, project);
     recent.truncate(MOST_RECENT);
-}
-
-fn shown(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }
 
 #[cfg(test)]
@@ -222,24 +227,27 @@ mod tests {
     fn what_is_kept_is_found_again_and_damage_gives_defaults() {
         let folder = tempfile::tempdir().unwrap();
         let home = Home::at(folder.path().join("onus"));
-        let mut disk = RealDisk;
+        let disk = RealDisk;
         let mut origin = Origin::seeded(1, "2025-06-02T08:30:00Z".parse().unwrap());
         let (profile, _) = home.profile(&disk, &mut origin);
         let profile = Profile {
             handle: Some("A1".into()),
             ..profile
         };
-        home.keep_profile(&mut disk, &profile).unwrap();
+        home.keep_profile(&disk, &profile).unwrap();
         assert_eq!(home.profile(&disk, &mut origin), (profile, None));
         let settings = Settings {
             zoom: 125,
             ..Settings::default()
         };
-        home.keep_settings(&mut disk, &settings).unwrap();
+        home.keep_settings(&disk, &settings).unwrap();
         assert_eq!(home.settings(&disk).0, settings);
         std::fs::write(folder.path().join("onus/settings.ron"), b"(zoom:").unwrap();
         let (settings, says) = home.settings(&disk);
         assert_eq!(settings, Settings::default());
         assert!(says.unwrap().starts_with("settings.ron could not be read"));
+        let kept = std::fs::read(folder.path().join("onus/settings.ron.damaged")).unwrap();
+        assert_eq!(kept, b"(zoom:");
+        assert_eq!(home.settings(&disk), (settings, None));
     }
 }

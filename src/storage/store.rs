@@ -1,15 +1,15 @@
 //! What the rest of the house asks of the disk: the analyst's own files, and one open project at a time.
 
-use super::disk::{Disk, RealDisk, beside};
+use super::disk::RealDisk;
 use super::lock::Holder;
 use super::open::{Opened, Ready};
-use super::paths::sources_path;
 use super::profile::{Home, Profile, Recent, Settings};
-use super::worker::{Status, Worker, Written};
+use super::worker::{Status, Worker, Written, write};
 use crate::project::{Origin, Project, Timestamp, Transaction};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
 
 /// What belongs to the machine.
 pub struct Personal {
@@ -34,7 +34,8 @@ struct OpenFile {
     path: PathBuf,
     /// `None` where the project may only be read.
     worker: Option<Worker>,
-    named: bool,
+    /// Whether the lock names who works here.
+    signed: bool,
 }
 
 impl Store {
@@ -88,7 +89,7 @@ impl Store {
         let kept = self
             .home
             .as_ref()
-            .map_or(Ok(()), |home| home.keep_profile(&mut RealDisk, profile));
+            .map_or(Ok(()), |home| home.keep_profile(&RealDisk, profile));
         kept.map_err(|e| {
             format!("Your handle is not kept on this machine: {e}. It is asked for again next time.")
         })
@@ -97,40 +98,35 @@ impl Store {
     /// Keeps settings and recent projects. That they cannot be kept loses nobody's work, so it is not an error.
     pub fn keep_settings(&self, settings: &Settings, recent: &[Recent]) {
         if let Some(home) = &self.home {
-            let _ = home.keep_settings(&mut RealDisk, settings);
-            let _ = home.keep_recent(&mut RealDisk, recent);
+            let _ = home.keep_settings(&RealDisk, settings);
+            let _ = home.keep_recent(&RealDisk, recent);
         }
     }
 
     /// Goes on with a project that was opened or created; another one that was open is finished first.
     pub fn adopt(&mut self, opened: Opened) -> Ready {
         self.close();
-        let Opened {
-            path,
-            project,
-            start,
-            ready,
-        } = opened;
+        let Opened { path, ledger, ready } = opened;
         let wake = Arc::clone(&self.wake);
-        let worker = start.map(|start| Worker::start(start, move || wake()));
+        let worker = ledger.map(|ledger| Worker::start(ledger, move || wake()));
         self.open = Some(OpenFile {
             path,
             worker,
-            named: false,
+            signed: false,
         });
-        Ready { project, ..ready }
+        ready
     }
 
     /// Puts transactions in the history, and says in the lock who works here.
     pub fn keep(&mut self, transactions: Vec<Transaction>, handle: &str) {
         let Some(open) = &mut self.open else { return };
         let Some(worker) = &open.worker else { return };
-        if let Some(first) = transactions.first().filter(|_| !open.named) {
-            worker.name_holder(Holder {
+        if let Some(first) = transactions.first().filter(|_| !open.signed) {
+            worker.sign(Holder {
                 handle: handle.to_owned(),
                 since: first.at,
             });
-            open.named = true;
+            open.signed = true;
         }
         worker.keep(transactions);
     }
@@ -142,27 +138,17 @@ impl Store {
         }
     }
 
-    /// Keeps a source's original beside the project.
-    pub fn keep_original(&self, sha256: String, bytes: Arc<[u8]>) {
-        if let Some(worker) = self.worker() {
+    /// Keeps a source's original beside the project, by its SHA-256 in hexadecimal digits.
+    pub fn keep_original(&self, sha256: &str, bytes: Arc<[u8]>) {
+        if let (Some(worker), Ok(sha256)) = (self.worker(), sha256.parse()) {
             worker.keep_original(sha256, bytes);
         }
     }
 
     /// Copies another project's originals beside the open one; whatever cannot be copied is said.
     pub fn copy_originals(&self, from: &Path) {
-        let Ok(entries) = std::fs::read_dir(sources_path(from)) else {
-            return;
-        };
-        for path in entries.filter_map(|e| Some(e.ok()?.path())) {
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            if let Ok(bytes) = RealDisk.read(&path, u64::MAX) {
-                self.keep_original(name, bytes.into());
-            }
+        if let Some(worker) = self.worker() {
+            worker.copy_originals(from.to_owned());
         }
     }
 
@@ -171,10 +157,13 @@ impl Store {
         if let Some(worker) = self.worker() {
             return worker.write(path, bytes);
         }
-        let (done, ended) = std::sync::mpsc::channel();
-        let written = super::disk::replace(&mut RealDisk, &path, &[&bytes]).map(|()| path);
-        // The other end is ours and still there.
-        let _ = done.send(written);
+        let (done, ended) = channel();
+        let wake = self.wake();
+        thread::spawn(move || {
+            // Whoever asked may have gone; the file is there all the same.
+            let _ = done.send(write(&RealDisk, path, &bytes));
+            wake();
+        });
         ended
     }
 
@@ -207,20 +196,5 @@ impl Store {
 
     fn worker(&self) -> Option<&Worker> {
         self.open.as_ref()?.worker.as_ref()
-    }
-}
-
-/// The path of a project file as a person meant it: `name` becomes `name.onus.ron`.
-pub fn project_path(path: &Path) -> PathBuf {
-    let name = path
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    if name.ends_with(".ron") {
-        path.to_owned()
-    } else if name.ends_with(".onus") {
-        beside(path, ".ron")
-    } else {
-        beside(path, ".onus.ron")
     }
 }

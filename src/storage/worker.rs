@@ -1,19 +1,24 @@
-//! The disk thread: it owns the disk while a project is open. The window hands it transactions and snapshots and never
-//! waits; what stands on the disk is told by [`SaveState`].
+//! The disk thread: it owns an open project's ledger. The window hands it transactions and snapshots and never waits;
+//! where they are is told by [`Status`].
 
-use super::disk::{Disk, replace};
-use super::lock::{Holder, Lock};
-use super::paths::{history_path, sources_path};
-use super::{format, history};
+use super::compact::Unwritable;
+use super::disk::{Disk, DiskError, replace};
+use super::format::{self, Written as FileBytes};
+use super::hash::Hash;
+use super::ledger::{Ledger, SaveError};
+use super::lock::Holder;
 use crate::project::{Project, Timestamp, Transaction};
-use std::io;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-/// What is true of the open project's edits at this moment.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// How long a disk that refused is left alone before it is tried again.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// Where the edits of the open project are at this moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum SaveState {
     /// Everything is in the project file.
     #[default]
@@ -24,124 +29,132 @@ pub enum SaveState {
     Keeping,
     /// Every edit is in the history, not yet in the project file.
     Kept,
-    /// Something could not be written; the sentence says what, and what to do.
+    /// Something could not be written; the sentences say what, what is safe, and what to do.
     Failed(String),
 }
 
 /// What one disk thread is doing, for whoever draws it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Status {
     /// Where the edits are.
     pub state: SaveState,
-    /// When the project file was written last by this thread.
+    /// When the snapshot in the project file was handed over, if this thread wrote it.
     pub saved_at: Option<Timestamp>,
-    /// Sentences for the person: an export that is there, a file that could not be written.
+    /// How many transactions are not in the project file.
+    pub unsaved: u64,
+    /// Since when the disk has refused: the time of the first edit or snapshot it did not take.
+    pub failing_since: Option<Timestamp>,
+    /// Sentences for the person, such as that an original could not be kept.
     pub says: Vec<String>,
 }
 
-/// What a file that was written outside the project ended as.
-pub type Written = io::Result<PathBuf>;
+/// How a file that was written beside the project, an export, ended: its path, or why it is not there.
+pub type Written = Result<PathBuf, DiskError>;
 
 enum Job {
     Keep(Vec<Transaction>),
-    Save {
-        project: Box<Project>,
-        at: Timestamp,
-    },
-    Original {
-        sha256: String,
-        bytes: Arc<[u8]>,
-    },
-    Write {
-        path: PathBuf,
-        bytes: Vec<u8>,
-        done: Sender<Written>,
-    },
-    Named(Holder),
+    Save(Snapshot),
+    /// A snapshot has become bytes, on a thread of its own.
+    Put(Result<FileBytes, Unwritable>, Snapshot),
+    Original(Hash, Arc<[u8]>),
+    CopyOriginals(PathBuf),
+    Write(PathBuf, Vec<u8>, Sender<Written>),
+    Sign(Holder),
     Flush(Sender<()>),
+    Stop,
+}
+
+/// A project as it is to be in the file.
+struct Snapshot {
+    project: Project,
+    at: Timestamp,
+    /// The last transaction in it; known once the thread has taken it in.
+    up_to: u64,
 }
 
 /// The way to the disk thread of an open project. Dropping it lets the thread finish what it was given, and waits.
 #[derive(Debug)]
 pub struct Worker {
-    jobs: Option<Sender<Job>>,
+    jobs: Sender<Job>,
     status: Arc<Mutex<Status>>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// What the disk thread begins with.
-pub struct Start {
-    /// The disk.
-    pub disk: Box<dyn Disk>,
-    /// The project file.
-    pub path: PathBuf,
-    /// The lock, held until the thread ends.
-    pub lock: Option<Lock>,
-    /// The number of the next transaction.
-    pub next: u64,
-    /// The texts that file and history hold already, by hash, so that they are not written again.
-    pub texts: history::Texts,
-}
-
 impl Worker {
-    /// Starts the thread. `wake` is called whenever the status changed, from the thread.
-    pub fn start(start: Start, wake: impl Fn() + Send + 'static) -> Self {
-        let status = Arc::new(Mutex::new(Status::default()));
+    /// Starts the thread. `wake` is called from it whenever the status may have changed.
+    pub fn start(ledger: Ledger, wake: impl Fn() + Send + 'static) -> Self {
+        let status = Arc::new(Mutex::new(Status {
+            unsaved: ledger.unsaved(),
+            state: if ledger.unsaved() > 0 {
+                SaveState::Kept
+            } else {
+                SaveState::Saved
+            },
+            ..Status::default()
+        }));
         let (jobs, inbox) = channel();
-        let shared = Arc::clone(&status);
-        let thread = std::thread::Builder::new()
+        let owner = Owner {
+            ledger,
+            status: Arc::clone(&status),
+            wake: Box::new(wake),
+            jobs: jobs.clone(),
+            saving: false,
+            next: None,
+            not_kept: None,
+            not_saved: None,
+            flushed: Vec::new(),
+        };
+        let thread = thread::Builder::new()
             .name("disk".into())
-            .spawn(move || {
-                Owner {
-                    start,
-                    status: shared,
-                    wake: Box::new(wake),
-                    named: false,
-                }
-                .run(&inbox)
-            })
+            .spawn(move || owner.run(&inbox))
             .ok();
-        Self {
-            jobs: Some(jobs),
-            status,
-            thread,
-        }
+        Self { jobs, status, thread }
     }
 
     /// Puts transactions in the history. Those that wait together are synced together.
     pub fn keep(&self, transactions: Vec<Transaction>) {
         if !transactions.is_empty() {
-            self.set(|s| s.state = SaveState::Keeping);
+            let mut status = self.lock();
+            if !matches!(status.state, SaveState::Failed(_)) {
+                status.state = SaveState::Keeping;
+            }
+            drop(status);
             self.send(Job::Keep(transactions));
         }
     }
 
-    /// Writes the project file.
+    /// Writes the project file: this project, which is what all transactions given so far have made of it.
     pub fn save(&self, project: Project, at: Timestamp) {
-        self.send(Job::Save {
-            project: Box::new(project),
+        self.send(Job::Save(Snapshot {
+            project,
             at,
-        });
+            up_to: 0,
+        }));
     }
 
-    /// Keeps a source's original in `name.onus.sources/<sha256>`.
-    pub fn keep_original(&self, sha256: String, bytes: Arc<[u8]>) {
-        self.send(Job::Original { sha256, bytes });
+    /// Keeps a source's original in `name.onus.sources`, by its hash.
+    pub fn keep_original(&self, sha256: Hash, bytes: Arc<[u8]>) {
+        self.send(Job::Original(sha256, bytes));
+    }
+
+    /// Copies the originals of the project in another file beside this one.
+    pub fn copy_originals(&self, from: PathBuf) {
+        self.send(Job::CopyOriginals(from));
     }
 
     /// Puts checked bytes under their final name; how it ended comes by the channel.
     pub fn write(&self, path: PathBuf, bytes: Vec<u8>) -> Receiver<Written> {
         let (done, ended) = channel();
-        self.send(Job::Write { path, bytes, done });
+        self.send(Job::Write(path, bytes, done));
         ended
     }
 
     /// Says in the lock who has the project open.
-    pub fn name_holder(&self, holder: Holder) {
-        self.send(Job::Named(holder));
+    pub fn sign(&self, holder: Holder) {
+        self.send(Job::Sign(holder));
     }
 
-    /// Waits until everything given so far is done. Not for the window.
+    /// Waits until everything given so far is done, or was refused. Not for the window.
     pub fn flush(&self) {
         let (done, ended) = channel();
         self.send(Job::Flush(done));
@@ -151,30 +164,31 @@ impl Worker {
 
     /// What is true now.
     pub fn status(&self) -> Status {
-        self.status.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.lock().clone()
     }
 
     /// The sentences said since this was called last.
     pub fn take_sayings(&self) -> Vec<String> {
-        std::mem::take(&mut self.status.lock().unwrap_or_else(PoisonError::into_inner).says)
+        std::mem::take(&mut self.lock().says)
     }
 
-    fn set(&self, change: impl FnOnce(&mut Status)) {
-        change(&mut self.status.lock().unwrap_or_else(PoisonError::into_inner));
+    fn lock(&self) -> MutexGuard<'_, Status> {
+        self.status.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn send(&self, job: Job) {
-        let sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok()) && self.thread.is_some();
-        if !sent {
+        let ended = self.thread.as_ref().is_none_or(JoinHandle::is_finished);
+        if ended || self.jobs.send(job).is_err() {
             let says = "The disk thread has ended. Export the project now, then start Onus again.".to_owned();
-            self.set(|s| s.state = SaveState::Failed(says));
+            self.lock().state = SaveState::Failed(says);
         }
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.jobs = None;
+        // If it cannot be told, it has ended already.
+        let _ = self.jobs.send(Job::Stop);
         if let Some(thread) = self.thread.take() {
             // A panic in the thread has been printed; there is nothing to add here.
             let _ = thread.join();
@@ -183,130 +197,179 @@ impl Drop for Worker {
 }
 
 struct Owner {
-    start: Start,
+    ledger: Ledger,
     status: Arc<Mutex<Status>>,
     wake: Box<dyn Fn() + Send>,
-    named: bool,
+    /// The way back to itself, for the thread that makes bytes of a snapshot.
+    jobs: Sender<Job>,
+    saving: bool,
+    /// The newest snapshot that waits for the one before it.
+    next: Option<Snapshot>,
+    /// Why the last edits are not in the history, or the last snapshot not in the file.
+    not_kept: Option<String>,
+    not_saved: Option<String>,
+    /// Who waits until everything is done.
+    flushed: Vec<Sender<()>>,
 }
 
 impl Owner {
     fn run(mut self, inbox: &Receiver<Job>) {
-        while let Ok(first) = inbox.recv() {
-            // Whatever waits is taken at once, so that one sync serves many transactions and one save many snapshots.
-            let mut batch = vec![first];
-            batch.extend(inbox.try_iter());
-            self.work(batch);
-            (self.wake)();
+        let mut stopping = false;
+        while !stopping || self.saving {
+            let first = if self.not_kept.is_some() && !stopping {
+                match inbox.recv_timeout(RETRY) {
+                    Err(RecvTimeoutError::Disconnected) => break,
+                    job => job.ok(),
+                }
+            } else {
+                match inbox.recv() {
+                    Err(_) => break,
+                    job => job.ok(),
+                }
+            };
+            // Whatever waits is taken at once, so that one sync serves many transactions.
+            for job in first.into_iter().chain(inbox.try_iter()) {
+                stopping |= matches!(job, Job::Stop);
+                self.work(job);
+            }
+            self.not_kept = self.ledger.flush().err().map(|error| {
+                let (n, edits) = match self.ledger.unkept() {
+                    1 => (1, "edit is"),
+                    n => (n, "edits are"),
+                };
+                format!("The last {n} {edits} not on the disk and would be lost with Onus: {error} It is tried again.")
+            });
+            self.tell();
         }
     }
 
-    fn work(&mut self, batch: Vec<Job>) {
-        let mut kept = Vec::new();
-        let mut saved = None;
-        let mut flushed = Vec::new();
-        for job in batch {
-            match job {
-                Job::Keep(transactions) => kept.extend(transactions),
-                Job::Save { project, at } => {
-                    // The snapshot holds what was kept before it; the history must have it first.
-                    self.keep(std::mem::take(&mut kept));
-                    saved = Some((project, at));
+    fn work(&mut self, job: Job) {
+        match job {
+            Job::Keep(transactions) => self.enter(&transactions),
+            Job::Save(mut snapshot) => {
+                snapshot.up_to = self.ledger.last();
+                self.next = Some(snapshot);
+                self.begin_next();
+            }
+            Job::Put(bytes, snapshot) => self.put(bytes, &snapshot),
+            Job::Original(sha256, bytes) => {
+                if let Err(error) = self.ledger.keep_original(sha256, &bytes) {
+                    self.say(format!(
+                        "An original was not kept. {error} Its text is in the project all the same."
+                    ));
                 }
-                Job::Original { sha256, bytes } => self.original(&sha256, &bytes),
-                Job::Write { path, bytes, done } => {
-                    let written = replace(&mut *self.start.disk, &path, &[&bytes]).map(|()| path);
-                    // Whoever asked may have gone; the file is there all the same.
-                    let _ = done.send(written);
+            }
+            Job::CopyOriginals(from) => {
+                if let Err(error) = self.ledger.copy_originals(&from) {
+                    self.say(format!(
+                        "Not all originals were copied. {error} Their texts are in the project."
+                    ));
                 }
-                Job::Named(holder) => self.name(&holder),
-                Job::Flush(done) => flushed.push(done),
+            }
+            Job::Write(path, bytes, done) => {
+                let written = write(self.ledger.disk().as_ref(), path, &bytes);
+                // Whoever asked may have gone; the file is there all the same.
+                let _ = done.send(written);
+            }
+            Job::Sign(holder) => self.ledger.sign(&holder),
+            Job::Flush(done) => self.flushed.push(done),
+            Job::Stop => {}
+        }
+    }
+
+    fn enter(&mut self, transactions: &[Transaction]) {
+        for transaction in transactions {
+            if let Err(error) = self.ledger.enter(transaction) {
+                self.say(format!(
+                    "“{}” is not in the history. {error} Save the project.",
+                    transaction.label
+                ));
+            }
+            self.failing_since(transaction.at);
+        }
+    }
+
+    /// Makes bytes of the newest snapshot, on a thread of its own: edits are kept meanwhile.
+    fn begin_next(&mut self) {
+        let Some(snapshot) = self.next.take_if(|_| !self.saving) else {
+            return;
+        };
+        self.saving = true;
+        let jobs = self.jobs.clone();
+        let make = move || {
+            // If nobody takes it, the disk thread has ended.
+            let _ = jobs.send(Job::Put(format::write(&snapshot.project), snapshot));
+        };
+        if let Err(error) = thread::Builder::new().name("save".into()).spawn(make) {
+            self.saving = false;
+            self.not_saved = Some(format!("Not saved: {error}. Your edits are safe in the history."));
+        }
+    }
+
+    fn put(&mut self, bytes: Result<FileBytes, Unwritable>, snapshot: &Snapshot) {
+        self.saving = false;
+        let put = bytes
+            .map_err(SaveError::from)
+            .and_then(|bytes| self.ledger.put(&bytes, &snapshot.project, snapshot.up_to));
+        self.failing_since(snapshot.at);
+        match put {
+            Ok(()) => {
+                self.not_saved = None;
+                self.status().saved_at = Some(snapshot.at);
+            }
+            Err(error) => {
+                let safe = match self.ledger.unkept() {
+                    0 => "Your edits are safe in the history.",
+                    _ => "The file is as it was.",
+                };
+                self.not_saved = Some(format!(
+                    "Not saved. {error} {safe} Free some room, or save elsewhere."
+                ));
             }
         }
-        if let Some((project, at)) = saved {
-            self.save(&project, at);
-        }
-        self.keep(kept);
-        for done in flushed {
-            let _ = done.send(());
-        }
+        self.begin_next();
     }
 
-    fn set(&self, change: impl FnOnce(&mut Status)) {
-        change(&mut self.status.lock().unwrap_or_else(PoisonError::into_inner));
+    /// Remembers the time of the first thing that a refusing disk may not have taken.
+    fn failing_since(&self, at: Timestamp) {
+        self.status().failing_since.get_or_insert(at);
     }
 
-    fn failed(&self, what: &str, why: &io::Error) {
-        let says = format!("{what}: {why}. Save elsewhere, or free some room and save again.");
-        self.set(|s| s.state = SaveState::Failed(says));
+    fn say(&self, says: String) {
+        self.status().says.push(says);
     }
 
-    fn keep(&mut self, transactions: Vec<Transaction>) {
-        if transactions.is_empty() {
-            return;
-        }
-        let mut lines = String::new();
-        for transaction in &transactions {
-            lines.push_str(&history::entry(
-                self.start.next,
-                transaction,
-                &mut self.start.texts,
-            ));
-            self.start.next += 1;
-        }
-        match self
-            .start
-            .disk
-            .append(&history_path(&self.start.path), lines.as_bytes())
-        {
-            Ok(()) => self.set(|s| s.state = SaveState::Kept),
-            Err(error) => self.failed("The last edits are not on the disk", &error),
-        }
+    fn status(&self) -> MutexGuard<'_, Status> {
+        self.status.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn save(&mut self, project: &Project, at: Timestamp) {
-        self.set(|s| s.state = SaveState::Saving);
+    /// Tells what is true now, and wakes whoever waits for it.
+    fn tell(&mut self) {
+        let failed = self.not_kept.as_ref().or(self.not_saved.as_ref());
+        let state = match failed {
+            Some(says) => SaveState::Failed(says.clone()),
+            None if self.saving => SaveState::Saving,
+            None if self.ledger.unsaved() > 0 => SaveState::Kept,
+            None => SaveState::Saved,
+        };
+        let mut status = self.status();
+        if failed.is_none() {
+            status.failing_since = None;
+        }
+        status.state = state;
+        status.unsaved = self.ledger.unsaved();
+        drop(status);
+        if !self.saving {
+            self.flushed.drain(..).for_each(|done| {
+                // Whoever waited may have gone.
+                let _ = done.send(());
+            });
+        }
         (self.wake)();
-        match self.write_file(project) {
-            Ok(()) => self.set(|s| {
-                s.state = SaveState::Saved;
-                s.saved_at = Some(at);
-            }),
-            Err(error) => self.failed("Not saved", &error),
-        }
     }
+}
 
-    fn write_file(&mut self, project: &Project) -> io::Result<()> {
-        let written = format::write(project).map_err(io::Error::other)?;
-        let (hash, upto) = (written.hash(), self.start.next.saturating_sub(1));
-        let history = history_path(&self.start.path);
-        let disk = &mut *self.start.disk;
-        disk.append(&history, history::saving(hash, upto).as_bytes())?;
-        replace(disk, &self.start.path, &written.parts().collect::<Vec<_>>())?;
-        disk.append(&history, history::saved(hash, upto).as_bytes())
-    }
-
-    fn original(&mut self, sha256: &str, bytes: &[u8]) {
-        let folder = sources_path(&self.start.path);
-        let path = folder.join(sha256);
-        if self.start.disk.exists(&path) {
-            return;
-        }
-        let disk = &mut *self.start.disk;
-        let kept = disk
-            .create_dir(&folder)
-            .and_then(|()| replace(disk, &path, &[bytes]));
-        if let Err(error) = kept {
-            let says = format!(
-                "The original {sha256} could not be kept: {error}. The text is in the project all the same."
-            );
-            self.set(|s| s.says.push(says));
-        }
-    }
-
-    fn name(&mut self, holder: &Holder) {
-        if let Some(lock) = self.start.lock.as_mut().filter(|_| !self.named) {
-            // A lock that names nobody still keeps others from writing.
-            self.named = lock.name(holder).is_ok();
-        }
-    }
+/// Puts bytes under a name, and returns it.
+pub(super) fn write(disk: &dyn Disk, path: PathBuf, bytes: &[u8]) -> Written {
+    replace(disk, &path, [bytes]).map(|()| path)
 }

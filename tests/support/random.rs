@@ -6,13 +6,15 @@ use onus::project::*;
 use onus::text::Span;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Makes values one after the other from a seed; closed lists are gone through in turn, so that each value is met.
+/// Makes values one after the other from a seed; each closed list is gone through in turn, so that each value is met.
 pub struct Maker {
     rng: StdRng,
-    turn: usize,
+    /// How often each list was asked for a value, by where it lies.
+    turns: BTreeMap<*const u8, usize>,
+    first_turn: usize,
     by: Vec<Id>,
 }
 
@@ -57,7 +59,8 @@ impl Maker {
     pub fn new(seed: u64) -> Self {
         Self {
             rng: StdRng::seed_from_u64(seed),
-            turn: seed as usize % 97,
+            turns: BTreeMap::new(),
+            first_turn: seed as usize % 97,
             by: Vec::new(),
         }
     }
@@ -67,8 +70,9 @@ impl Maker {
     }
 
     pub fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
-        self.turn += 1;
-        all[self.turn % all.len()]
+        let turn = self.turns.entry(all.as_ptr().cast()).or_insert(self.first_turn);
+        *turn += 1;
+        all[*turn % all.len()]
     }
 
     pub fn any<T: Copy>(&mut self, all: &[T]) -> T {
@@ -160,7 +164,7 @@ macro_rules! with_common {
     }};
 }
 
-/// A sound project of this seed, with `size` annotations (30 and more hold every field and value).
+/// A sound project of this seed, with `size` annotations (110 and more hold every field and value).
 pub fn project(seed: u64, size: usize) -> Project {
     let mut m = Maker::new(seed);
     let about = About {

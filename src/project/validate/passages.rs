@@ -35,7 +35,7 @@ pub(super) fn source(source: &Source, with_text: bool, findings: &mut Findings<'
             "capture",
             "its sha256 is not 64 lower-case hex digits.",
         );
-        let own = Id::of_original(&capture.sha256) == source.id;
+        let own = is_sha256(&capture.sha256) && Id::of_original(&capture.sha256) == source.id;
         findings.check(
             own || source.id.is_v4(),
             "id",

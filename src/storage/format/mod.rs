@@ -26,7 +26,7 @@ mod write;
 pub use damage::{Damage, LoadError};
 pub use newer::Unknown;
 pub use read::{Loaded, read};
-pub(super) use record::{parse, ron, write as write_record};
+pub(super) use record::ron;
 pub use write::{Written, write};
 
 /// The version of the framing this build reads and writes.

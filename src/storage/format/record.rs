@@ -68,7 +68,7 @@ pub(in crate::storage) fn parse(kind: Kind, id: Id, body: &str) -> SpannedResult
 }
 
 /// Writes a record without its key.
-pub(in crate::storage) fn write(out: &mut String, record: &Record, layout: Layout) -> Result<(), Unwritable> {
+pub(super) fn write(out: &mut String, record: &Record, layout: Layout) -> Result<(), Unwritable> {
     macro_rules! by_kind {
         ($($name:ident),+) => {
             match record { $(Record::$name(record) => compact::write(out, record.as_ref(), layout)),+ }

@@ -1,0 +1,67 @@
+//! Doing again what the history holds and the file does not.
+
+use super::line::read_transaction;
+use super::scan::{Entry, Scan};
+use super::texts::Texts;
+use crate::project::{Project, Transaction};
+
+/// What was done again.
+#[derive(Debug, Default)]
+pub(in crate::storage) struct Replay {
+    /// What undoes each transaction, in the order in which they were done.
+    pub(in crate::storage) undo: Vec<Transaction>,
+    /// The transactions themselves, for a new history.
+    pub(in crate::storage) done: Vec<Transaction>,
+    /// The line at which it had to stop, and why, as the end of a sentence.
+    pub(in crate::storage) stopped: Option<(usize, String)>,
+}
+
+/// Applies to a project, the one in the file, what the history holds after transaction `up_to`, as far as it is whole and
+/// allowed. `texts` are those of the project; what is replayed is known to them afterwards.
+pub(in crate::storage) fn replay(
+    project: &mut Project,
+    scan: &Scan,
+    up_to: u64,
+    texts: &mut Texts,
+) -> Replay {
+    let mut replay = Replay::default();
+    let mut next = up_to + 1;
+    for entry in scan.after(up_to) {
+        let outcome = match entry {
+            Entry::Damaged { line } => Err((*line, "it is damaged".to_owned())),
+            Entry::Transaction { line, number, ron } => {
+                again(project, next, *number, ron, texts).map_err(|why| (*line, why))
+            }
+        };
+        match outcome {
+            Ok((done, inverse)) => {
+                replay.done.push(done);
+                replay.undo.push(inverse);
+                next += 1;
+            }
+            Err(stopped) => {
+                replay.stopped = Some(stopped);
+                break;
+            }
+        }
+    }
+    replay
+}
+
+/// Does one transaction again; returns it and what undoes it.
+fn again(
+    project: &mut Project,
+    next: u64,
+    number: u64,
+    ron: &str,
+    texts: &mut Texts,
+) -> Result<(Transaction, Transaction), String> {
+    if number != next {
+        return Err(format!("transaction {next} should stand here, and not {number}"));
+    }
+    let transaction = read_transaction(number, ron, texts)?;
+    let inverse = project
+        .commit(transaction.clone())
+        .map_err(|refused| refused.to_string())?;
+    Ok((transaction, inverse))
+}

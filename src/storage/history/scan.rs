@@ -1,0 +1,143 @@
+//! Reading a history from its first line to its last, keeping only what may be replayed.
+
+use super::line::{self, Line, Mark};
+use crate::storage::hash::Hash;
+use std::io::{self, BufRead, Read};
+
+/// A line longer than this many bytes is not one of ours: it would hold more than a whole project file may.
+const LONGEST_LINE: u64 = 1 << 30;
+
+/// Something that may have to be replayed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    Transaction {
+        line: usize,
+        number: u64,
+        ron: String,
+    },
+    /// A line that is damaged, though others follow it.
+    Damaged {
+        line: usize,
+    },
+}
+
+/// What a history says of the files there were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Known {
+    hash: Hash,
+    up_to: u64,
+    mark: Mark,
+}
+
+/// A history, read once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::storage) struct Scan {
+    /// The files there were, oldest first. The head counts as saved.
+    files: Vec<Known>,
+    /// What came after the last save.
+    entries: Vec<Entry>,
+    /// The number of the last transaction.
+    pub(in crate::storage) last: u64,
+    /// The length in bytes of all lines but a torn last one.
+    pub(in crate::storage) length: u64,
+    /// Whether the last line is torn: it was never acknowledged, and is ignored.
+    pub(in crate::storage) torn: bool,
+}
+
+/// How a history stands to the file beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::storage) enum Standing {
+    /// The file is the one the history last saved, or was saving: what came after this number is to be replayed.
+    Current(u64),
+    /// The file is an older one that the history knows: a checkout. This many transactions came after it.
+    Older(u64),
+    /// The history does not know the file.
+    Foreign,
+}
+
+/// Reads a history. One whose first line is not a head knows no file.
+pub(in crate::storage) fn scan(reader: impl Read) -> io::Result<Scan> {
+    let mut reader = io::BufReader::with_capacity(1 << 20, reader);
+    let mut scan = Scan::default();
+    let mut bytes = Vec::new();
+    for line in 1.. {
+        bytes.clear();
+        let length = reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)?;
+        if length == 0 {
+            break;
+        }
+        let whole = bytes.last() == Some(&b'\n');
+        let text = std::str::from_utf8(&bytes)
+            .ok()
+            .map(|text| text.trim_end_matches(['\r', '\n']));
+        match text.filter(|_| whole).and_then(line::read) {
+            Some(read) => scan.take(line, read),
+            None if reader.fill_buf()?.is_empty() => {
+                scan.torn = true;
+                break;
+            }
+            None => scan.entries.push(Entry::Damaged { line }),
+        }
+        scan.length += length as u64;
+        if scan.files.is_empty() {
+            break;
+        }
+    }
+    Ok(scan)
+}
+
+impl Scan {
+    fn take(&mut self, line: usize, read: Line<'_>) {
+        match read {
+            Line::Head(hash) if line == 1 => self.files.push(Known {
+                hash,
+                up_to: 0,
+                mark: Mark::Saved,
+            }),
+            Line::Head(_) => self.entries.push(Entry::Damaged { line }),
+            Line::Transaction { number, ron } => {
+                self.last = self.last.max(number);
+                let ron = ron.to_owned();
+                self.entries.push(Entry::Transaction { line, number, ron });
+            }
+            Line::Mark { mark, hash, up_to } => {
+                if mark == Mark::Saved {
+                    self.entries.retain(
+                        |entry| matches!(entry, Entry::Transaction { number, .. } if *number > up_to),
+                    );
+                }
+                self.files.push(Known { hash, up_to, mark });
+            }
+        }
+    }
+
+    /// How the history stands to a file with this hash.
+    pub(in crate::storage) fn standing(&self, file: Hash) -> Standing {
+        let last_saved = self
+            .files
+            .iter()
+            .rposition(|known| known.mark == Mark::Saved)
+            .unwrap_or(0);
+        let (older, current) = self.files.split_at(last_saved);
+        let known = |files: &[Known]| {
+            files
+                .iter()
+                .rev()
+                .find(|known| known.hash == file)
+                .map(|k| k.up_to)
+        };
+        match (known(current), known(older)) {
+            (Some(up_to), _) => Standing::Current(up_to),
+            (None, Some(up_to)) => Standing::Older(self.last.saturating_sub(up_to)),
+            (None, None) => Standing::Foreign,
+        }
+    }
+
+    /// What came after a transaction, in order.
+    pub(super) fn after(&self, up_to: u64) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| match entry {
+            Entry::Transaction { number, .. } => *number > up_to,
+            Entry::Damaged { .. } => true,
+        })
+    }
+}

@@ -1,0 +1,72 @@
+//! The texts a history may name instead of writing them again.
+
+use crate::project::{Project, Text};
+use crate::storage::compact::{self, Layout, Unwritable};
+use crate::storage::hash::Hash;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The texts of the file a history goes on from, and those written in it since. Writing and replaying keep the same
+/// account, so what is named on the one side is there on the other.
+#[derive(Debug, Default)]
+pub(in crate::storage) struct Texts {
+    /// The project in the file, until its texts are asked for: most edits are of no source.
+    base: Option<Project>,
+    known: BTreeMap<String, Arc<Text>>,
+    /// What the history itself holds, with the number of the transaction.
+    written: Vec<(u64, Arc<Text>)>,
+}
+
+impl Texts {
+    /// The texts of a project as it is in its file.
+    pub(in crate::storage) fn of(project: &Project) -> Self {
+        Self {
+            base: Some(project.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// What names a text: the hash of all of it. The hash of its lines stands for them.
+    pub(super) fn key(text: &Text) -> Result<String, Unwritable> {
+        let mut all = String::new();
+        let parts = (&text.sha256, text.read_by, &text.blocks, &text.pages);
+        compact::write(&mut all, &parts, Layout::OneLine)?;
+        Ok(Hash::of(all.as_bytes()).to_string())
+    }
+
+    /// The text of this key, if it is known.
+    pub(super) fn get(&self, key: &str) -> Option<Arc<Text>> {
+        self.known.get(key).cloned()
+    }
+
+    /// Takes in a text that stands in a transaction; whether it was not known before.
+    pub(super) fn learn(&mut self, number: u64, text: &Arc<Text>) -> Result<bool, Unwritable> {
+        self.look_at_base()?;
+        let is_new = self.known.insert(Self::key(text)?, Arc::clone(text)).is_none();
+        if is_new {
+            self.written.push((number, Arc::clone(text)));
+        }
+        Ok(is_new)
+    }
+
+    /// Takes in the texts of the file, so that they can be got.
+    pub(super) fn look_at_base(&mut self) -> Result<(), Unwritable> {
+        if let Some(base) = self.base.take() {
+            for text in base.sources.values().filter_map(|source| source.text.as_ref()) {
+                self.known.insert(Self::key(text)?, Arc::clone(text));
+            }
+        }
+        Ok(())
+    }
+
+    /// From here on the history goes on from a file that holds this project, with all transactions up to a number.
+    pub(in crate::storage) fn go_on_from(&mut self, project: Project, up_to: u64) -> Result<(), Unwritable> {
+        self.written.retain(|(number, _)| *number > up_to);
+        self.known.clear();
+        for (_, text) in &self.written {
+            self.known.insert(Self::key(text)?, Arc::clone(text));
+        }
+        self.base = Some(project);
+        Ok(())
+    }
+}

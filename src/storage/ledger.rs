@@ -1,0 +1,233 @@
+//! A project open for writing: its file, its history and its lock, and the order in which they are written.
+
+use super::compact::Unwritable;
+use super::disk::{Disk, DiskError, DiskFile, Named, folder_of, put_in_place, replace, write_beside};
+use super::format::{self, Written};
+use super::hash::Hash;
+use super::history::{self, Mark, Texts};
+use super::lock::{Holder, Lock};
+use super::paths::{history_path, sources_path};
+use crate::project::{Project, Transaction};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Why something was not kept or saved. What was kept before is as safe as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// The disk refused.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    /// A record has no form in a file.
+    #[error(transparent)]
+    Unwritable(#[from] Unwritable),
+}
+
+/// Where a history ends.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct HistoryEnd {
+    /// The length in bytes of what is whole in it; `None` while there is no history.
+    pub(super) length: Option<u64>,
+    /// The number of the last transaction.
+    pub(super) last: u64,
+    /// The number of the last transaction that is in the file too.
+    pub(super) in_file: u64,
+}
+
+/// A project open for writing. Its calls wait for the disk; the disk thread makes them for the window.
+///
+/// What was handed over is not lost by a disk that refuses: it stays queued, and the next call tries again.
+pub struct Ledger {
+    disk: Arc<dyn Disk>,
+    /// The project file, links resolved.
+    path: PathBuf,
+    /// `None` where the file system has no locks.
+    lock: Option<Lock>,
+    /// The hash of the project file.
+    file: Hash,
+    end: HistoryEnd,
+    /// Lines that are not in the history yet, and the number of the last transaction in them.
+    queue: String,
+    queued: u64,
+    /// The history, open at its end; `None` before the first edit and after an error.
+    history: Option<Box<dyn DiskFile>>,
+    /// The texts that file and history hold.
+    texts: Texts,
+}
+
+impl Ledger {
+    /// A ledger of a file with this hash that holds this project, and of no history yet.
+    pub(super) fn new(
+        disk: Arc<dyn Disk>,
+        path: PathBuf,
+        lock: Option<Lock>,
+        file: Hash,
+        in_file: &Project,
+    ) -> Self {
+        Self {
+            disk,
+            path,
+            lock,
+            file,
+            end: HistoryEnd::default(),
+            queue: String::new(),
+            queued: 0,
+            history: None,
+            texts: Texts::of(in_file),
+        }
+    }
+
+    /// Goes on where a history ends. `texts` are those it knows there.
+    pub(super) fn go_on(self, end: HistoryEnd, texts: Texts) -> Self {
+        Self {
+            end,
+            queued: end.last,
+            texts,
+            ..self
+        }
+    }
+
+    /// How many transactions are not in the file yet.
+    pub fn unsaved(&self) -> u64 {
+        self.queued - self.end.in_file
+    }
+
+    /// How many transactions are not in the history yet: they would be lost with the process.
+    pub fn unkept(&self) -> u64 {
+        self.queued - self.end.last
+    }
+
+    /// The number of the last transaction taken in.
+    pub(super) fn last(&self) -> u64 {
+        self.queued
+    }
+
+    /// Says in the lock who works here. That it is held is what counts, so it is no error if this cannot be written.
+    pub fn sign(&mut self, holder: &Holder) {
+        if let Some(lock) = &mut self.lock {
+            let _ = lock.sign(holder);
+        }
+    }
+
+    /// Takes in a transaction that was committed. It is kept with the next `flush`.
+    ///
+    /// # Errors
+    /// If it has no form in the history; nothing was taken in.
+    pub fn enter(&mut self, transaction: &Transaction) -> Result<(), Unwritable> {
+        let line = history::transaction(self.queued + 1, transaction, &mut self.texts)?;
+        self.queue.push_str(&line);
+        self.queued += 1;
+        Ok(())
+    }
+
+    /// Writes all transactions taken in to the history and waits until they will survive a loss of power.
+    ///
+    /// # Errors
+    /// If the disk refuses; then they stay queued.
+    pub fn flush(&mut self) -> Result<(), DiskError> {
+        if self.queue.is_empty() {
+            return Ok(());
+        }
+        let path = history_path(&self.path);
+        let (file, length) = self.append(&path).named(&path, "written")?;
+        self.history = Some(file);
+        self.queue.clear();
+        self.end.length = Some(length);
+        self.end.last = self.queued;
+        Ok(())
+    }
+
+    /// Writes the queue, and returns the open history and its length. After an error the next attempt begins where the
+    /// last one that succeeded ended, over what this one may have left.
+    fn append(&mut self, path: &Path) -> io::Result<(Box<dyn DiskFile>, u64)> {
+        let Some(length) = self.end.length else {
+            let mut file = self.disk.create(path)?;
+            let head = history::head(self.file);
+            file.write_all(head.as_bytes())?;
+            file.write_all(self.queue.as_bytes())?;
+            file.sync()?;
+            self.disk.sync_folder(folder_of(path))?;
+            return Ok((file, (head.len() + self.queue.len()) as u64));
+        };
+        let mut file = match self.history.take() {
+            Some(file) => file,
+            None => {
+                let mut file = self.disk.append(path)?;
+                file.truncate(length)?;
+                file
+            }
+        };
+        file.write_all(self.queue.as_bytes())?;
+        file.sync()?;
+        Ok((file, length + self.queue.len() as u64))
+    }
+
+    /// Writes the project, which is what all transactions taken in have made of it, to its file.
+    ///
+    /// # Errors
+    /// If the disk refuses; the file is then whole, the old one or the new one.
+    pub fn save(&mut self, project: &Project) -> Result<(), SaveError> {
+        let up_to = self.last();
+        self.put(&format::write(project)?, project, up_to)
+    }
+
+    /// Puts the bytes of a project, which is what the transactions up to a number have made of it, in its file.
+    pub(super) fn put(&mut self, written: &Written, project: &Project, up_to: u64) -> Result<(), SaveError> {
+        let hash = written.hash();
+        if hash != self.file {
+            let fresh = write_beside(self.disk.as_ref(), &self.path, written.parts())?;
+            self.queue.push_str(&history::mark(Mark::Saving, hash, up_to));
+            self.flush()?;
+            put_in_place(self.disk.as_ref(), &fresh, &self.path)?;
+            self.file = hash;
+        } else if up_to == self.end.in_file {
+            return Ok(());
+        }
+        self.end.in_file = up_to;
+        self.texts.go_on_from(project.clone(), up_to)?;
+        self.queue.push_str(&history::mark(Mark::Saved, hash, up_to));
+        self.flush()?;
+        Ok(())
+    }
+
+    /// Keeps the original of a source under its SHA-256. One that is there already stays.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn keep_original(&mut self, sha256: Hash, bytes: &[u8]) -> Result<(), DiskError> {
+        let folder = sources_path(&self.path);
+        let path = folder.join(sha256.to_string());
+        if self.disk.length(&path).named(&path, "read")? == Some(bytes.len() as u64) {
+            return Ok(());
+        }
+        self.disk
+            .create_folder(&folder)
+            .and_then(|()| self.disk.sync_folder(folder_of(&folder)))
+            .named(&folder, "made")?;
+        replace(self.disk.as_ref(), &path, [bytes])
+    }
+
+    /// Copies another project's originals beside this one, which goes on from a copy of it.
+    ///
+    /// # Errors
+    /// If the disk refuses; those before are there.
+    pub fn copy_originals(&mut self, from: &Path) -> Result<(), DiskError> {
+        let folder = sources_path(from);
+        let names = match self.disk.names(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            names => names.named(&folder, "read")?,
+        };
+        // Whatever else lies there is not ours.
+        for sha256 in names.iter().filter_map(|name| name.parse::<Hash>().ok()) {
+            let path = folder.join(sha256.to_string());
+            let bytes = self.disk.read(&path, u64::MAX).named(&path, "read")?;
+            self.keep_original(sha256, &bytes)?;
+        }
+        Ok(())
+    }
+
+    /// The disk it writes to.
+    pub(super) fn disk(&self) -> &Arc<dyn Disk> {
+        &self.disk
+    }
+}

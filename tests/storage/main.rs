@@ -1,0 +1,13 @@
+//! The disk: the project file, its history, the lock and the thread that owns them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod damage;
+mod file;
+mod history;
+mod lock;
+mod newer;
+mod refusal;
+mod work;

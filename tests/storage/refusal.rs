@@ -1,0 +1,255 @@
+//! A disk that refuses: nothing that was handed over is lost while Onus runs, and what was kept stays as it is.
+
+use crate::work::{self, at, note, opened};
+use onus::project::{Project, Transaction};
+use onus::storage::disk::{Disk, DiskFile, RealDisk};
+use onus::storage::worker::Worker;
+use onus::storage::{SaveState, open};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// The real disk, which can be told to be full: then a write leaves half of its bytes.
+#[derive(Clone, Default)]
+struct FullDisk {
+    full: Arc<AtomicBool>,
+    syncs: Arc<AtomicU64>,
+}
+
+struct FullFile(Box<dyn DiskFile>, FullDisk);
+
+impl Write for FullFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.1.full.load(Ordering::SeqCst) {
+            self.0.write_all(&bytes[..bytes.len() / 2])?;
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl DiskFile for FullFile {
+    fn sync(&mut self) -> io::Result<()> {
+        self.1.syncs.fetch_add(1, Ordering::SeqCst);
+        self.0.sync()
+    }
+
+    fn truncate(&mut self, length: u64) -> io::Result<()> {
+        self.0.truncate(length)
+    }
+}
+
+impl Disk for FullDisk {
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        RealDisk.resolve(path)
+    }
+    fn length(&self, path: &Path) -> io::Result<Option<u64>> {
+        RealDisk.length(path)
+    }
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
+        RealDisk.open(path)
+    }
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
+        RealDisk.names(folder)
+    }
+    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(FullFile(RealDisk.create(path)?, self.clone())))
+    }
+    fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(FullFile(RealDisk.append(path)?, self.clone())))
+    }
+    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.copy_permissions(from, to)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.rename(from, to)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        RealDisk.remove(path)
+    }
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        RealDisk.create_folder(path)
+    }
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        RealDisk.sync_folder(path)
+    }
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn DiskFile>>> {
+        RealDisk.lock(path)
+    }
+}
+
+fn worker(disk: &FullDisk, path: &Path, project: &Project) -> Worker {
+    let disk: Arc<dyn Disk> = Arc::new(disk.clone());
+    let opened = open::create_on(&disk, path, project.clone()).unwrap();
+    Worker::start(opened.into_ledger().unwrap(), || ())
+}
+
+/// Commits `count` notes.
+fn notes(project: &mut Project, count: usize) -> Vec<Transaction> {
+    let make = |n| {
+        let t = note(project, n);
+        project.commit(t.clone()).unwrap();
+        t
+    };
+    (1..=count).map(make).collect()
+}
+
+#[test]
+fn edits_that_the_disk_refuses_are_kept_once_it_takes_them() {
+    let disk = FullDisk::default();
+    let (_folder, path, mut project) = work::project(1);
+    let worker = worker(&disk, &path, &project);
+    worker.keep(notes(&mut project, 2));
+    worker.flush();
+    assert_eq!(
+        (worker.status().state, worker.status().unsaved),
+        (SaveState::Kept, 2)
+    );
+
+    disk.full.store(true, Ordering::SeqCst);
+    worker.keep(notes(&mut project, 3));
+    worker.flush();
+    let status = worker.status();
+    let SaveState::Failed(says) = status.state else {
+        panic!("{status:?}")
+    };
+    assert!(
+        says.starts_with("The last 3 edits are not on the disk and would be lost with Onus: "),
+        "{says}"
+    );
+    assert!(
+        says.ends_with("a.onus.history could not be written: the disk is full. It is tried again."),
+        "{says}"
+    );
+    assert_eq!((status.failing_since, status.unsaved), (Some(at(1)), 5));
+    // A snapshot does not help, and the file stays what it was.
+    worker.save(project.clone(), at(9));
+    worker.flush();
+    assert!(matches!(worker.status().state, SaveState::Failed(_)));
+    // What the disk took of the last edits does not count, but would be found.
+    assert!(opened(&path).replayed >= 2);
+
+    // Edits are tried again without being asked; the snapshot is not.
+    disk.full.store(false, Ordering::SeqCst);
+    let begin = Instant::now();
+    while opened(&path).replayed < 5 {
+        assert!(begin.elapsed() < Duration::from_secs(60));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    worker.flush();
+    let SaveState::Failed(says) = worker.status().state else {
+        panic!()
+    };
+    assert!(says.starts_with("Not saved. "), "{says}");
+    drop(worker);
+    let ready = opened(&path);
+    assert_eq!(ready.project, project);
+    assert!(ready.notices.is_empty(), "{:?}", ready.notices);
+}
+
+#[test]
+fn a_save_that_fails_says_what_is_safe_and_can_be_done_again() {
+    let disk = FullDisk::default();
+    let (folder, path, mut project) = work::project(2);
+    let worker = worker(&disk, &path, &project);
+    worker.keep(notes(&mut project, 2));
+    worker.flush();
+    let before = std::fs::read(&path).unwrap();
+    disk.full.store(true, Ordering::SeqCst);
+    worker.save(project.clone(), at(9));
+    worker.flush();
+    let SaveState::Failed(says) = worker.status().state else {
+        panic!()
+    };
+    assert!(
+        says.starts_with("Not saved. ") && says.contains("the disk is full"),
+        "{says}"
+    );
+    assert!(
+        says.ends_with("Your edits are safe in the history. Free some room, or save elsewhere."),
+        "{says}"
+    );
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    assert_eq!(
+        work::names(folder.path()),
+        ["a.onus.history", "a.onus.lock", "a.onus.ron"]
+    );
+
+    disk.full.store(false, Ordering::SeqCst);
+    worker.save(project.clone(), at(10));
+    worker.flush();
+    let status = worker.status();
+    assert_eq!(
+        (status.state, status.saved_at, status.unsaved),
+        (SaveState::Saved, Some(at(10)), 0)
+    );
+    assert_eq!(opened(&path).replayed, 0);
+    drop(worker);
+    assert_eq!(opened(&path).project, project);
+}
+
+#[test]
+fn what_waits_together_is_synced_together() {
+    let disk = FullDisk::default();
+    let (_folder, path, mut project) = work::project(3);
+    let worker = worker(&disk, &path, &project);
+    let before = disk.syncs.load(Ordering::SeqCst);
+    worker.keep(notes(&mut project, 200));
+    worker.flush();
+    assert_eq!(disk.syncs.load(Ordering::SeqCst), before + 1);
+}
+
+#[test]
+fn originals_are_kept_by_their_hash_and_copied_with_the_project() {
+    let disk = FullDisk::default();
+    let (folder, path, project) = work::project(4);
+    let worker = worker(&disk, &path, &project);
+    let bytes: Arc<[u8]> = b"original".as_slice().into();
+    let sha256 = onus::text::sha256(&bytes);
+    worker.keep_original(sha256.parse().unwrap(), Arc::clone(&bytes));
+    worker.flush();
+    let copy = folder.path().join("b.onus.ron");
+    let other = self::worker(&disk, &copy, &project);
+    other.copy_originals(path);
+    other.flush();
+    assert!(other.take_sayings().is_empty());
+    for name in ["a", "b"] {
+        let kept = folder.path().join(format!("{name}.onus.sources")).join(&sha256);
+        assert_eq!(std::fs::read(kept).unwrap(), *bytes);
+    }
+}
+
+#[test]
+fn an_export_appears_whole_or_not_at_all() {
+    let disk = FullDisk::default();
+    let (folder, path, project) = work::project(5);
+    let worker = worker(&disk, &path, &project);
+    let out = folder.path().join("out.json");
+    assert_eq!(
+        worker
+            .write(out.clone(), b"old".to_vec())
+            .recv()
+            .unwrap()
+            .unwrap(),
+        out
+    );
+    disk.full.store(true, Ordering::SeqCst);
+    let error = worker
+        .write(out.clone(), b"newer".to_vec())
+        .recv()
+        .unwrap()
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("out.json could not be written: the disk is full."),
+        "{error}"
+    );
+    assert_eq!(std::fs::read(&out).unwrap(), b"old");
+}
