@@ -438,6 +438,11 @@ fn the_keyboard_grades_with_the_words_of_the_scale() {
             .get_by_role_and_label(Role::RadioGroup, "Likelihood")
             .is_focused()
     );
+    let keeps = |flow: &Flow, key| flow.harness.state().inspector.keeps(key, egui::Modifiers::NONE);
+    assert!(
+        keeps(&flow, Key::Num3) && !keeps(&flow, Key::Escape),
+        "a number grades and does not tag"
+    );
     flow.type_text("3");
     flow.click("Confidence: Low");
     let proposition = flow.claim().proposition;
@@ -493,6 +498,12 @@ fn a_note_is_one_transaction_and_escape_drops_what_was_typed() {
     flow.harness.state_mut().inspector.focus_note();
     flow.harness.run();
     flow.type_text("Not this");
+    assert!(
+        flow.harness
+            .state()
+            .inspector
+            .keeps(Key::Escape, egui::Modifiers::NONE)
+    );
     flow.key(Key::Escape);
     assert_eq!(
         flow.annotation(flow.ids.claim).note.as_deref(),
@@ -534,7 +545,10 @@ fn names_and_links_lead_to_their_records() {
     let mut flow = Flow::at(|ids| ids.claim);
     flow.click("Screenshots show defaced pages.");
     assert_eq!(flow.work().selected, Some(flow.ids.evidence));
-    flow.click("Naming names");
+    flow.harness
+        .get_by_role_and_label(Role::Link, "Naming names")
+        .click();
+    flow.harness.run();
     assert_eq!(
         (flow.work().selected, flow.work().source),
         (None, Some(flow.ids.source))

@@ -30,8 +30,13 @@ pub(crate) fn shown(named: Named) -> Option<&'static str> {
 }
 
 /// Takes the keys that are commands out of the input. A field being typed in keeps the keys that edit text; while a
-/// question is open only `Escape` is a command.
-pub(crate) fn take(ctx: &egui::Context, session: &Session, tags: &[Arc<Tag>]) -> Vec<Deed> {
+/// question is open only `Escape` is a command. `kept` are the keys that a part of the window wants for itself.
+pub(crate) fn take(
+    ctx: &egui::Context,
+    session: &Session,
+    tags: &[Arc<Tag>],
+    kept: impl Fn(Key, Modifiers) -> bool,
+) -> Vec<Deed> {
     let typing = ctx.text_edit_focused();
     let chosen = ctx
         .memory(|m| m.focused())
@@ -49,7 +54,7 @@ pub(crate) fn take(ctx: &egui::Context, session: &Session, tags: &[Arc<Tag>]) ->
                     pressed: true,
                     modifiers,
                     ..
-                } => {
+                } if asked || !kept(*key, *modifiers) => {
                     let free = Free {
                         typing,
                         chosen,

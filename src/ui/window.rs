@@ -65,7 +65,9 @@ impl Window {
         self.take_faces(ui.ctx());
         follow_theme(ui.ctx(), session);
         let tags = tagbar::tags(session);
-        let mut deeds = keys::take(ui.ctx(), session, &tags);
+        let mut deeds = keys::take(ui.ctx(), session, &tags, |key, modifiers| {
+            self.inspector.keeps(key, modifiers)
+        });
         take_pasted(ui.ctx(), session, &mut deeds);
         take_dropped(ui.ctx(), &mut deeds);
         let focus = session.focus.take();

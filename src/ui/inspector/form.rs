@@ -87,6 +87,8 @@ impl<'f> Form<'f> {
 
     /// After all is drawn: a text whose field is not there any more is kept as if its field had been left.
     pub(super) fn finish(mut self) {
+        // A record without a scale or a note lets the wish for one go.
+        (self.inspector.note, self.inspector.grade) = (false, false);
         if let Some(draft) = self.inspector.draft.take_if(|draft| !draft.seen)
             && let Some(edit) = (draft.late)(self.project(), &draft.text)
         {

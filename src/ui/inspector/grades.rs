@@ -43,10 +43,10 @@ pub(super) fn grade_ui(ui: &mut Ui, form: &mut Form<'_>, label: &str, target: Id
         ui.memory_mut(|m| m.request_focus(key));
         ui.scroll_to_cursor(None);
     }
-    let editable = form.editable();
+    let value = now.as_ref().map(|g| g.value.as_str());
     let picked = row::row(ui, label, |ui| {
         ui.add_space(row::INSET);
-        scale_ui(ui, key, scale, now.as_ref().map(|g| g.value.as_str()), editable)
+        scale_ui(ui, key, scale, value, form)
     });
     if let Some(value) = picked {
         form.commands

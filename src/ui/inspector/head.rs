@@ -5,12 +5,12 @@ use super::name::tag_name;
 use super::row;
 use crate::project::*;
 use crate::session::{Named, quote};
+use crate::ui::button::icon_ui;
+use crate::ui::chip::{Chip, Line};
 use crate::ui::text::TextStyle;
-use crate::ui::theme::{Hue, Theme, metrics};
+use crate::ui::theme::{Theme, metrics};
 use crate::ui::{fonts, icon};
-use eframe::egui::{
-    Align, Align2, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
-};
+use eframe::egui::{Align, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use std::sync::Arc;
 
 /// Which of the passages of its tag the selected one is, counted once for each state of the project.
@@ -42,20 +42,6 @@ impl Counted {
     }
 }
 
-/// The hue of a tag.
-pub(super) fn hue(project: &Project, tag: TagId) -> Hue {
-    let built_in = builtin_tags().iter().position(|id| *id == tag);
-    let own = || {
-        project
-            .tags
-            .get(&tag)
-            .map_or(Hue::Slate, |t| Hue::named(t.colour.name()))
-    };
-    built_in
-        .and_then(|at| Hue::ALL.get(at).copied())
-        .unwrap_or_else(own)
-}
-
 /// The head of a record that is no passage: what it is.
 pub(super) fn title_ui(ui: &mut Ui, form: &mut Form<'_>, kind: &str) {
     bar_ui(ui, |ui| {
@@ -63,7 +49,7 @@ pub(super) fn title_ui(ui: &mut Ui, form: &mut Form<'_>, kind: &str) {
         let editable = form.editable();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let selected = form.work.selected.is_some();
-            if selected && row::icon_button(ui, icon::TRASH, "Delete", editable).clicked() {
+            if selected && icon_ui(ui, icon::TRASH, "Delete", editable, false).clicked() {
                 form.commands.push(Named::Delete.into());
             }
         });
@@ -77,14 +63,14 @@ pub(super) fn passage_ui(ui: &mut Ui, form: &mut Form<'_>, annotation: &Annotati
     let (at, count) = form.inspector.place.of(project, annotation);
     let theme = Theme::of(ui);
     bar_ui(ui, |ui| {
-        chip_ui(ui, project, tag);
+        Chip::in_project(project, tag).ui(ui);
         ui.label(RichText::new(tag_name(project, tag)).font(fonts::semibold(metrics::UI_SIZE)));
         ui.label(RichText::new(format!("{at} of {count}")).color(theme.muted));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             let editable = form.editable();
             let mut button = |icon, name, enabled, command: Named| {
-                if row::icon_button(ui, icon, name, enabled).clicked() {
+                if icon_ui(ui, icon, name, enabled, false).clicked() {
                     form.commands.push(command.into());
                 }
             };
@@ -143,25 +129,25 @@ fn quote_ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source, annotation: &Anno
 
 /// The pattern of the tag, upright: one line, two lines, a box, dots.
 fn line_ui(ui: &Ui, rect: Rect, project: &Project, tag: TagId) {
-    let hue = hue(project, tag);
-    let ink = Theme::of(ui).tag(hue).ink;
+    let chip = Chip::in_project(project, tag);
+    let ink = Theme::of(ui).tag(chip.hue).ink;
     let bar = |left: f32, width: f32, top: f32, height: f32| {
         let bar = Rect::from_min_size(pos2(rect.left() + left, top), vec2(width, height));
         ui.painter().rect_filled(bar, 0.0, ink);
     };
     let (top, height) = (rect.top(), rect.height());
-    match hue {
-        Hue::Claim => bar(0.0, 2.0, top, height),
-        Hue::Evidence => {
+    match chip.line {
+        Line::One => bar(0.0, 2.0, top, height),
+        Line::Two => {
             bar(0.0, 1.0, top, height);
             bar(3.0, 1.0, top, height);
         }
-        Hue::Individual => {
+        Line::Frame => {
             let frame = Rect::from_min_size(rect.min, vec2(4.0, height));
             ui.painter()
                 .rect_stroke(frame, 2.0, Stroke::new(1.0, ink), StrokeKind::Inside);
         }
-        _ => {
+        Line::Dots => {
             let dots = (height / 5.0) as usize;
             (0..dots).for_each(|n| bar(0.0, 2.0, top + 5.0 * n as f32, 2.0));
         }
@@ -177,41 +163,4 @@ fn spans_in_words(source: &Source, spans: &[crate::text::Span]) -> Option<String
         .map(|gap| gap.chars().count())
         .sum();
     (spans.len() > 1).then(|| format!("{} spans, skipping {skipped} characters", spans.len()))
-}
-
-/// The letter chip of a tag: wash, letter, and the pattern of its line.
-pub(super) fn chip_ui(ui: &mut Ui, project: &Project, tag: TagId) {
-    let theme = Theme::of(ui);
-    let hue = hue(project, tag);
-    let (rect, _) = ui.allocate_exact_size(vec2(metrics::CHIP, metrics::CHIP), Sense::hover());
-    let letter = match project.tags.get(&tag) {
-        Some(tag) => tag.letter.clone(),
-        None => tag_name(project, tag).chars().take(1).collect(),
-    };
-    let ink = theme.tag(hue).ink;
-    let painter = ui.painter();
-    painter.rect_filled(rect, metrics::CHIP_RADIUS, theme.chip(hue));
-    let boxed = hue == Hue::Individual;
-    let middle = rect.center() - vec2(0.0, if boxed { 0.0 } else { 2.0 });
-    painter.text(middle, Align2::CENTER_CENTER, letter, fonts::semibold(10.5), ink);
-    let bar = |left: f32, top: f32, width: f32, height: f32| {
-        let bar = Rect::from_min_size(rect.min + vec2(left, top), vec2(width, height));
-        painter.rect_filled(bar, 0.0, ink);
-    };
-    match hue {
-        Hue::Claim => bar(2.0, 15.0, 14.0, 2.0),
-        Hue::Evidence => {
-            bar(2.0, 14.0, 14.0, 1.0);
-            bar(2.0, 16.0, 14.0, 1.0);
-        }
-        Hue::Individual => {
-            painter.rect_stroke(
-                rect,
-                metrics::CHIP_RADIUS,
-                Stroke::new(1.0, ink),
-                StrokeKind::Inside,
-            );
-        }
-        _ => (0..4).for_each(|n| bar(2.0 + 4.0 * n as f32, 15.0, 2.0, 2.0)),
-    }
 }

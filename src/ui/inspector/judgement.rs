@@ -82,13 +82,14 @@ pub(super) fn grade_ui(ui: &mut Ui, form: &mut Form<'_>, grade: &Grade) {
     head::title_ui(ui, form, "Grade");
     let mut sheet = Sheet::new(ui, form, grade);
     sheet.shown_reference("Of", grade.target);
-    let (key, editable) = (sheet.key("value"), sheet.form.editable());
+    let key = sheet.key("value");
     if std::mem::take(&mut sheet.form.inspector.grade) {
         sheet.ui.memory_mut(|m| m.request_focus(key));
     }
+    let inner = &mut *sheet.form;
     let picked = row::row(sheet.ui, "Value", |ui| {
         ui.add_space(row::INSET);
-        scale_ui(ui, key, grade.scale, Some(&grade.value), editable)
+        scale_ui(ui, key, grade.scale, Some(&grade.value), inner)
     });
     if let Some(value) = picked {
         sheet.put("Value", |r| r.value = value.to_owned());

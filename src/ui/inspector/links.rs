@@ -2,14 +2,16 @@
 
 use super::form::Form;
 use super::grades::value_on;
-use super::head::chip_ui;
 use super::name::{Name, name_ui, said};
 use super::row;
-use super::scale::letter_ui;
 use crate::project::*;
 use crate::session::Named;
+use crate::ui::button::Button;
+use crate::ui::chip::Chip;
+use crate::ui::grade;
+use crate::ui::icon;
 use crate::ui::theme::{Theme, metrics};
-use eframe::egui::{Rect, RichText, Sense, Stroke, StrokeKind, Ui, vec2};
+use eframe::egui::{RichText, Sense, Ui, vec2};
 use std::sync::Arc;
 
 /// A link as one of its ends sees it.
@@ -60,7 +62,12 @@ pub(super) fn links_ui(ui: &mut Ui, form: &mut Form<'_>, id: Id) {
     };
     row::heading(ui, title, &count, |ui| {
         let editable = form.editable();
-        let response = row::small_button(ui, "Link", editable);
+        let response = Button::new("Link")
+            .icon(icon::LINK_SIMPLE)
+            .key("L")
+            .flat()
+            .enabled(editable)
+            .ui(ui);
         if response.on_hover_text(Named::Link.entry().help).clicked() {
             form.commands.push(Named::Link.into());
         }
@@ -107,7 +114,7 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, seen: &Seen, other: Id) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             if let Some(a) = annotation {
-                chip_ui(ui, project, a.body.tag());
+                Chip::in_project(project, a.body.tag()).ui(ui);
             }
             let cells = annotation.is_some() || project.sources.contains_key(&other);
             let room = ui.available_width() - if cells { 44.0 } else { 0.0 };
@@ -164,14 +171,7 @@ fn cells_ui(ui: &mut Ui, form: &Form<'_>, id: Id) {
     if values.is_empty() {
         return;
     }
-    let (rect, _) = ui.allocate_exact_size(vec2(18.0 * values.len() as f32, 18.0), Sense::hover());
-    for (at, value) in values.iter().enumerate() {
-        let cell = Rect::from_min_size(rect.min + vec2(18.0 * at as f32, 0.0), vec2(18.0, 18.0));
-        letter_ui(ui, cell, value, true);
-    }
-    if values.len() == 2 && !values.iter().any(|v| matches!(v.as_str(), "f" | "6")) {
-        let stroke = Stroke::new(1.0, Theme::of(ui).edge);
-        ui.painter()
-            .rect_stroke(rect, metrics::CHIP_RADIUS, stroke, StrokeKind::Inside);
-    }
+    let (rect, _) = ui.allocate_exact_size(vec2(16.0 * values.len() as f32, metrics::CHIP), Sense::hover());
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    grade::paint(ui.painter(), Theme::of(ui), rect.right_center(), &values);
 }

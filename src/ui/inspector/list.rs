@@ -5,9 +5,10 @@ use super::form::{Form, Sheet};
 use super::kept::Kept;
 use super::name::{Name, name_ui};
 use super::reference::Choose;
-use super::row::{self, icon_button};
+use super::row;
 use super::targets::Target;
 use crate::project::{Edit, Id};
+use crate::ui::button::icon_ui;
 use crate::ui::icon;
 use eframe::egui::{Align, Layout, Ui};
 
@@ -163,7 +164,7 @@ pub(super) fn remove_at<T>(list: &mut Vec<T>, at: usize) {
 /// The sign at the end of a row that takes its entry out of the list.
 pub(super) fn remove_button(ui: &mut Ui, words: &str, editable: bool) -> bool {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        icon_button(ui, icon::X, &format!("Remove {words}"), editable).clicked()
+        icon_ui(ui, icon::X, &format!("Remove {words}"), editable, false).clicked()
     })
     .inner
 }

@@ -36,7 +36,7 @@ use crate::project::{Id, Record, Stamp};
 use crate::session::{Command, Work};
 use crate::ui::text::TextEngine;
 use crate::ui::theme::Theme;
-use eframe::egui::{Frame, ScrollArea, Ui};
+use eframe::egui::{Frame, Key, Modifiers, ScrollArea, Ui};
 use form::Form;
 
 /// What the inspector remembers between frames: the text being typed, the list that is open, and who is to get the
@@ -50,6 +50,19 @@ pub struct Inspector {
     shown: Option<Id>,
     note: bool,
     grade: bool,
+    held: Held,
+}
+
+/// What of the inspector had the keyboard when it was drawn last.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Held {
+    /// Nothing that keeps keys.
+    #[default]
+    Nothing,
+    /// A field or an open list: Esc is theirs.
+    Field,
+    /// A scale: its letters and numbers grade.
+    Scale,
 }
 
 impl Inspector {
@@ -61,6 +74,15 @@ impl Inspector {
     /// Gives the keyboard to the first scale of what is selected when the inspector is drawn next.
     pub fn focus_grade(&mut self) {
         self.grade = true;
+    }
+
+    /// Whether the inspector wants a key for itself, so that the window makes no command of it.
+    pub fn keeps(&self, key: Key, modifiers: Modifiers) -> bool {
+        match self.held {
+            Held::Nothing => false,
+            Held::Field => key == Key::Escape,
+            Held::Scale => modifiers.is_none() && key != Key::Escape && !is_function(key),
+        }
     }
 }
 
@@ -84,6 +106,7 @@ pub fn inspector_ui(
     let id = shown.as_ref().map(Record::id);
     let moved = inspector.shown != id;
     inspector.shown = id;
+    inspector.held = Held::Nothing;
     let mut form = Form::new(inspector, engine, work, spare_ids, stamp, commands);
     Frame::new().fill(Theme::of(ui).chrome).show(ui, |ui| {
         let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("inspector");
@@ -99,6 +122,11 @@ pub fn inspector_ui(
         });
     });
     form.finish();
+}
+
+fn is_function(key: Key) -> bool {
+    let number = key.name().strip_prefix('F');
+    number.is_some_and(|n| n.parse::<u8>().is_ok())
 }
 
 fn record_ui(ui: &mut Ui, form: &mut Form<'_>, record: &Record) {

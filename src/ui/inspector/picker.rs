@@ -1,6 +1,7 @@
 //! The one list of the inspector: a button that opens a field to type in and what fits beneath it. Closed lists, names,
 //! propositions and passages are all picked here, with the same keys.
 
+use super::Held;
 use super::form::Form;
 use super::row;
 use crate::project::Id;
@@ -103,6 +104,7 @@ impl Picker<'_> {
             }
             return None;
         }
+        form.inspector.held = Held::Field;
         let mut open = form.inspector.open.take()?;
         if open.found.as_deref() != Some(open.query.as_str()) {
             open.offers = offers(form, open.query.trim());

@@ -1,8 +1,9 @@
 //! The measures of a row: a label 84 points wide, a value beside it, hairlines between groups.
 
+use crate::ui::button::Button;
 use crate::ui::fonts;
 use crate::ui::theme::{Theme, metrics};
-use eframe::egui::{self, Align, Align2, Color32, Layout, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{self, Align, Color32, Layout, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
 /// The width of the column of labels.
 const LABEL: f32 = 84.0;
@@ -97,37 +98,7 @@ pub(super) fn sentence_ui(ui: &mut Ui, sentence: &str) {
     });
 }
 
-/// A button that is an icon alone, named for screen readers and in its tooltip.
-pub(super) fn icon_button(ui: &mut Ui, icon: &str, name: &str, enabled: bool) -> egui::Response {
-    let sense = if enabled { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(22.0, 22.0), sense);
-    icon_face(ui, rect, &response, icon, enabled);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, enabled, name));
-    response.on_hover_text(name)
-}
-
-fn icon_face(ui: &Ui, rect: Rect, response: &egui::Response, icon: &str, enabled: bool) {
-    let theme = Theme::of(ui);
-    if response.hovered() && enabled {
-        ui.painter().rect_filled(rect, metrics::RADIUS, theme.hover);
-    }
-    crate::ui::theme::ring(ui, response, crate::ui::theme::Ring::Inside);
-    let ink = if enabled { theme.text2 } else { theme.muted };
-    ui.painter().text(
-        rect.center(),
-        Align2::CENTER_CENTER,
-        icon,
-        fonts::icons(metrics::SMALL_ICON),
-        ink,
-    );
-}
-
-/// A flat button of small words, such as “Link”.
+/// A flat button amid the rows, such as “Add name”.
 pub(super) fn small_button(ui: &mut Ui, words: &str, enabled: bool) -> egui::Response {
-    let theme = Theme::of(ui);
-    let text = RichText::new(words).size(metrics::SMALL_SIZE).color(theme.text2);
-    ui.add_enabled(
-        enabled,
-        egui::Button::new(text).frame_when_inactive(false).small(),
-    )
+    Button::new(words).flat().enabled(enabled).ui(ui)
 }

@@ -1,17 +1,15 @@
-//! Scales as typography: a band of seven cells, three segments, a row of letters. What cannot be judged is hollow.
+//! Scales as typography: a band of seven cells, three segments, a row of letters. What cannot be
+//! judged is hollow.
 
+use super::Held;
+use super::form::Form;
 use crate::project::Scale;
-use crate::ui::fonts;
 use crate::ui::theme::{self, Ring, Theme, metrics};
+use crate::ui::{fonts, grade};
 use eframe::egui::{
-    self, Align2, EventFilter, Key, Modifiers, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
+    self, Align2, EventFilter, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
     accesskit::Role, pos2, vec2,
 };
-
-/// Whether a value says that nothing can be judged.
-fn is_hollow(value: &str) -> bool {
-    matches!(value, "f" | "6")
-}
 
 /// A scale to grade with. Arrow keys move along it, Enter or a value's own letter grades. Returns the value graded with.
 pub(super) fn scale_ui(
@@ -19,8 +17,9 @@ pub(super) fn scale_ui(
     key: egui::Id,
     scale: Scale,
     value: Option<&str>,
-    editable: bool,
+    form: &mut Form<'_>,
 ) -> Option<&'static str> {
+    let editable = form.editable();
     let terms = scale.values();
     let band = scale == Scale::Likelihood;
     let (width, height) = match scale {
@@ -52,6 +51,7 @@ pub(super) fn scale_ui(
         .unwrap_or(0);
     let mut picked = None;
     if group.has_focus() {
+        form.inspector.held = Held::Scale;
         picked = keys(ui, scale, &mut cursor);
         ui.data_mut(|d| d.insert_temp(cursor_key, cursor));
     } else {
@@ -162,54 +162,20 @@ fn cell_ui(ui: &Ui, scale: Scale, cell: Rect, value: &str, words: &str, chosen: 
             painter.text(cell.center(), Align2::CENTER_CENTER, words, font, ink);
         }
         Scale::SourceReliability | Scale::InformationCredibility => {
-            let bounds = Rect::from_center_size(cell.center(), vec2(18.0, 18.0));
-            letter_ui(ui, bounds, value, chosen);
+            if chosen {
+                grade::paint(painter, theme, cell.center() + vec2(8.0, 0.0), &[value]);
+            } else {
+                let font = fonts::regular(metrics::TINY_SIZE);
+                painter.text(
+                    cell.center(),
+                    Align2::CENTER_CENTER,
+                    value.to_uppercase(),
+                    font,
+                    theme.muted,
+                );
+            }
         }
     }
-}
-
-/// One cell of a grade: its letter in bounds; `f` and `6` hollow and dashed.
-pub(super) fn letter_ui(ui: &Ui, bounds: Rect, value: &str, chosen: bool) {
-    let theme = Theme::of(ui);
-    let painter = ui.painter();
-    let hollow = is_hollow(value);
-    let edge = Stroke::new(1.0, theme.edge);
-    if chosen && hollow {
-        let b = bounds.shrink(0.5);
-        let corners = [
-            b.left_top(),
-            b.right_top(),
-            b.right_bottom(),
-            b.left_bottom(),
-            b.left_top(),
-        ];
-        painter.extend(Shape::dashed_line(&corners, edge, 2.0, 2.0));
-    } else if chosen {
-        painter.rect(
-            bounds,
-            metrics::CHIP_RADIUS,
-            theme.raised,
-            edge,
-            StrokeKind::Inside,
-        );
-    }
-    let ink = if chosen && !hollow {
-        theme.text
-    } else {
-        theme.muted
-    };
-    let font = if chosen && !hollow {
-        fonts::semibold(metrics::TINY_SIZE)
-    } else {
-        fonts::regular(metrics::TINY_SIZE)
-    };
-    painter.text(
-        bounds.center(),
-        Align2::CENTER_CENTER,
-        value.to_uppercase(),
-        font,
-        ink,
-    );
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Fields that are typed: plain words, prose, and values that have a form of their own, such as dates and languages.
 
+use super::Held;
 use super::draft::{Draft, Late};
 use super::form::Sheet;
 use super::kept::Kept;
@@ -177,6 +178,7 @@ impl Typed<'_> {
     ) {
         let mine = form.inspector.draft.as_ref().is_some_and(|d| d.field == self.key);
         if response.has_focus() {
+            form.inspector.held = Held::Field;
             let id = record.id();
             let late: Late = Box::new(move |project: &Project, text: &str| {
                 let mut changed = R::of(&project.record(id)?)?.clone();
