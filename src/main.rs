@@ -8,13 +8,53 @@ fn main() -> ExitCode {
         Todo::Done(code) => code,
         #[cfg(feature = "window")]
         Todo::Window { files, sample } => onus::ui::run::window(files, sample),
+        #[cfg(feature = "window")]
+        Todo::Picture(picture) => drawn(&picture),
         #[cfg(not(feature = "window"))]
-        Todo::Window { .. } => no_window(),
-        Todo::Picture(_) => no_window(),
+        Todo::Window { .. } | Todo::Picture(_) => {
+            eprintln!(
+                "onus: This build has no window. Build it with the feature “window”, or see onus --help."
+            );
+            ExitCode::from(3)
+        }
     }
 }
 
-fn no_window() -> ExitCode {
-    eprintln!("onus: This build has no window. Build it with the feature “window”, or see onus --help.");
-    ExitCode::from(3)
+/// Draws the picture asked for; what is wrong with the words of its options is wrong use.
+#[cfg(feature = "window")]
+fn drawn(asked: &cli::Picture) -> ExitCode {
+    let side = |text: &str| text.parse::<f32>().ok().filter(|n| (1.0..=8192.0).contains(n));
+    let size = asked
+        .size
+        .split_once('x')
+        .and_then(|(width, height)| Some((side(width)?, side(height)?)));
+    let dark = match asked.theme.as_str() {
+        "light" => Some(false),
+        "dark" => Some(true),
+        _ => None,
+    };
+    let start = match asked.view.as_str() {
+        "read" => Some(false),
+        "start" => Some(true),
+        _ => None,
+    };
+    let (Some(size), Some(dark), Some(start)) = (size, dark, start) else {
+        eprintln!("onus: The size is such as 1440x900, the theme light or dark, the view read or start.");
+        return ExitCode::from(2);
+    };
+    let wanted = onus::ui::picture::Wanted {
+        dark,
+        size,
+        source: asked.source.clone(),
+        select: asked.select,
+        system_fonts: asked.system_fonts,
+    };
+    let project = asked.project.as_deref().filter(|_| !start);
+    match onus::ui::picture::write(project, &wanted, &asked.output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(says) => {
+            eprintln!("onus: {says}");
+            ExitCode::FAILURE
+        }
+    }
 }

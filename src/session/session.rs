@@ -74,6 +74,11 @@ impl Session {
         self.work.as_ref()
     }
 
+    /// Shows a project that lies on no disk: nothing done to it is kept. For pictures and tests.
+    pub fn show(&mut self, project: Project) {
+        self.work = Some(Work::new(project));
+    }
+
     /// The analyst's profile.
     pub fn profile(&self) -> &Profile {
         &self.profile

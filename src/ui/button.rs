@@ -29,7 +29,6 @@ pub(crate) struct Button<'a> {
     key: Option<&'a str>,
     weight: Weight,
     disabled: bool,
-    caret: bool,
 }
 
 const GAP: f32 = 6.0;
@@ -43,7 +42,6 @@ impl<'a> Button<'a> {
             key: None,
             weight: Weight::Plain,
             disabled: false,
-            caret: false,
         }
     }
 
@@ -87,11 +85,6 @@ impl<'a> Button<'a> {
         }
     }
 
-    /// With a sign that it opens a menu.
-    pub(crate) fn caret(self) -> Self {
-        Self { caret: true, ..self }
-    }
-
     /// Only where it applies.
     pub(crate) fn enabled(self, enabled: bool) -> Self {
         Self {
@@ -123,8 +116,7 @@ impl<'a> Button<'a> {
         } else {
             0.0
         };
-        let caret_width = if self.caret { 12.0 + GAP } else { 0.0 };
-        let width = padding * 2.0 + icon_width + galley.size().x + key_width + caret_width;
+        let width = padding * 2.0 + icon_width + galley.size().x + key_width;
         let sense = if enabled { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(vec2(width.ceil(), metrics::CONTROL), sense);
         let words = self.words;
@@ -178,16 +170,7 @@ impl<'a> Button<'a> {
         x += size.x + GAP;
         if let Some(key) = key {
             let main = self.weight == Weight::Main && enabled;
-            x += paint_key(ui, pos2(x, rect.center().y), &key, main.then_some(ink)) + GAP;
-        }
-        if self.caret {
-            paint_icon(
-                ui.painter(),
-                pos2(x + 6.0, rect.center().y),
-                super::icon::CARET_DOWN,
-                12.0,
-                ink,
-            );
+            paint_key(ui, pos2(x, rect.center().y), &key, main.then_some(ink));
         }
         theme::ring(ui, &response, Ring::Outside);
         response

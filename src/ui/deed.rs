@@ -28,8 +28,6 @@ pub(crate) enum Deed {
     Import,
     /// An export to a place.
     Export(PathBuf, Options),
-    /// Words for the clipboard.
-    CopyOut(String),
 }
 
 impl From<Command> for Deed {
@@ -45,7 +43,7 @@ impl From<Named> for Deed {
 }
 
 impl Deed {
-    /// Does it. Words for the clipboard are the window's own business.
+    /// Does it.
     pub(crate) fn carry_out(self, session: &mut Session) {
         match self {
             Self::Run(command) => session.run(command),
@@ -73,7 +71,6 @@ impl Deed {
                     session.export_to(path, outgoing);
                 }
             }
-            Self::CopyOut(_) => {}
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod painter;
 mod palette;
 mod passages;
 mod picker;
+pub mod picture;
 mod rail;
 mod row;
 pub mod run;

@@ -99,10 +99,15 @@ impl Window {
     }
 
     fn take_faces(&mut self, ctx: &egui::Context) {
-        let Some(mut faces) = self.faces.as_ref().and_then(|f| f.try_recv().ok()) else {
+        let Some(faces) = self.faces.as_ref().and_then(|f| f.try_recv().ok()) else {
             return;
         };
         self.faces = None;
+        self.use_faces(ctx, faces);
+    }
+
+    /// Sets texts in other faces from the next pass on.
+    pub fn use_faces(&mut self, ctx: &egui::Context, mut faces: Faces) {
         fonts::install(ctx, &mut faces, "en");
         self.texts.use_faces(faces);
     }
@@ -352,7 +357,6 @@ fn take_dropped(ctx: &egui::Context, deeds: &mut Vec<Deed>) {
 /// Puts words on the clipboard, which only the window knows.
 fn copy(ctx: &egui::Context, session: &Session, deed: &Deed) {
     let words = match deed {
-        Deed::CopyOut(words) => Some(words.clone()),
         Deed::Run(Command::Named(Named::Copy)) => session.work().and_then(|work| {
             let text = work.text()?;
             Some(text.quote(work.caret.span())?.to_owned())
