@@ -9,19 +9,8 @@ use serde_json::{Map, Value, json};
 pub(super) fn part<P: Fields>(part: &P) -> Map<String, Value> {
     P::FIELDS
         .iter()
-        .filter_map(|f| Some((f.name.to_owned(), written(f, part)?)))
+        .filter_map(|f| Some((f.name.to_owned(), (f.get)(part)?)))
         .collect()
-}
-
-/// A field's value. The program keeps a set of a closed list in the order of the list; it is written sorted.
-fn written<R>(field: &Field<R>, record: &R) -> Option<Value> {
-    let mut value = (field.get)(record)?;
-    if field.kind == FieldKind::Set
-        && let Value::Array(set) = &mut value
-    {
-        set.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
-    }
-    Some(value)
 }
 
 /// A record: its id, its fields in order, then what all records have in common. `special` makes the fields that JSON
@@ -36,7 +25,7 @@ pub(super) fn record<R: Fields>(
     for field in R::FIELDS {
         let value = match special(field.name) {
             Some(value) => value,
-            None => written(field, record),
+            None => (field.get)(record),
         };
         if let Some(value) =
             value.filter(|v| !(field.name == "marking" && v.as_array().is_some_and(Vec::is_empty)))
