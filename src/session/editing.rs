@@ -29,8 +29,7 @@ impl Session {
             return;
         }
         if self.profile.handle.is_none() {
-            self.waiting = Some(command);
-            self.ask = Some(Ask::Handle);
+            self.ask_handle(command);
             return;
         }
         if let Err(says) = self.try_edit(command) {

@@ -1,6 +1,7 @@
 //! Opening, making, saving and closing projects; files that come in; exports that go out.
 
 use super::ask::{Ask, Picking, Tone};
+use super::command::Command;
 use super::importing::{Importing, Pending};
 use super::session::Session;
 use super::sources::{Added, Details, add_document, cited_source, hold_document};
@@ -204,6 +205,9 @@ impl Session {
     }
 
     fn add_files(&mut self, paths: Vec<PathBuf>) {
+        if self.profile.handle.is_none() {
+            return self.ask_handle(Command::Files(paths));
+        }
         let (exports, texts): (Vec<_>, Vec<_>) = paths
             .into_iter()
             .partition(|p| p.extension().is_some_and(|e| e == "json"));
@@ -301,7 +305,7 @@ impl Session {
         let id = source.id;
         t.add(source);
         match self.commit(t) {
-            Ok(()) => self.run(super::Command::OpenSource(id)),
+            Ok(()) => self.run(Command::OpenSource(id)),
             Err(says) => self.say(Tone::Alert, says),
         }
         self.hand_over();
@@ -456,7 +460,7 @@ impl Session {
     pub fn picked(&mut self, picking: Picking, path: PathBuf) {
         self.ask = None;
         match picking {
-            Picking::Open | Picking::Sources => self.run(super::Command::Files(vec![path])),
+            Picking::Open | Picking::Sources => self.run(Command::Files(vec![path])),
             Picking::NewProject => self.create_at(&path, ""),
             Picking::SaveAs => self.save_as(&path),
             Picking::Hold => self.hold_from(path),

@@ -210,6 +210,11 @@ impl Session {
             Named::NewProject => self.ask = Some(Ask::Path(Picking::NewProject)),
             Named::OpenProject | Named::OpenPath => self.ask = Some(Ask::Path(Picking::Open)),
             Named::OpenSample => self.open_sample(),
+            Named::AddSources | Named::HoldSource | Named::PasteSource | Named::CiteSource
+                if self.profile.handle.is_none() =>
+            {
+                self.ask_handle(named.into());
+            }
             Named::AddSources => self.ask = Some(Ask::Path(Picking::Sources)),
             Named::HoldSource => self.ask = Some(Ask::Path(Picking::Hold)),
             Named::PasteSource => self.ask = Some(Ask::Paste),
@@ -296,6 +301,12 @@ impl Session {
         }
     }
 
+    /// Asks for the handle to be known by; what needed it is done after the answer.
+    pub(super) fn ask_handle(&mut self, waiting: Command) {
+        self.waiting = Some(waiting);
+        self.ask = Some(Ask::Handle);
+    }
+
     fn answer(&mut self, answer: Answer) {
         let ask = self.ask.take();
         match (ask, answer) {
@@ -305,7 +316,7 @@ impl Session {
                     self.say(Tone::Caution, says);
                 }
                 if let Some(command) = self.waiting.take() {
-                    self.edit(command);
+                    self.run(command);
                 }
             }
             (Some(Ask::Delete { ids, .. }), Answer::Yes) => self.edit(Command::Delete(ids)),

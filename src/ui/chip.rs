@@ -18,6 +18,15 @@ pub(crate) enum Line {
     Dots,
 }
 
+/// The name of a tag as people see it: in sentence case.
+pub(crate) fn shown_name(tag: &Tag) -> String {
+    let mut letters = tag.name.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 /// How a tag is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Chip {

@@ -8,8 +8,10 @@ use eframe::egui::{Label, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 
 /// Draws the page in a sheet.
 pub(crate) fn ui(ui: &mut Ui) {
+    let height = ui.ctx().content_rect().height() - 160.0;
     ScrollArea::vertical()
-        .max_height(ui.ctx().content_rect().height() - 160.0)
+        .max_height(height)
+        .min_scrolled_height(height)
         .auto_shrink([false, true])
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;

@@ -42,6 +42,9 @@ pub(crate) fn take(
         .memory(|m| m.focused())
         .is_some_and(|id| id != super::window::page_id());
     let asked = session.ask.is_some();
+    if egui::Popup::is_any_open(ctx) {
+        return Vec::new();
+    }
     let mut deeds = Vec::new();
     ctx.input_mut(|input| {
         let mut events = std::mem::take(&mut input.events);

@@ -15,6 +15,7 @@ pub mod icon;
 pub mod inspector;
 mod keys;
 mod menu;
+mod moves;
 pub mod painter;
 mod palette;
 mod passages;

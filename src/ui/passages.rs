@@ -1,6 +1,6 @@
 //! What is tagged in the source of the page, in the order of the text.
 
-use super::chip::Chip;
+use super::chip::{Chip, shown_name};
 use super::sources::{head_line_ui, quiet_ui};
 use super::text::TextStyle;
 use super::theme::{Theme, metrics};
@@ -97,7 +97,7 @@ fn passage_ui(ui: &mut Ui, view: &mut View<'_>, id: Id, language: &str) {
     let tag = project
         .tags
         .get(&annotation.body.tag())
-        .map_or("Passage", |t| t.name.as_str());
+        .map_or("Passage".to_owned(), |t| shown_name(t));
     let selected = work.selected == Some(id);
     let (rect, response) = row::row_ui(ui, metrics::OUTLINE_ROW, selected, &format!("{tag}: {words}"));
     chip.paint(

@@ -1,15 +1,14 @@
 //! The start page: recent projects, the three moves, and a field to drop files on.
 
 use super::button::{Button, paint_icon};
-use super::theme::{Hue, Strength, Theme, metrics};
+use super::theme::{Theme, metrics};
 use super::view::View;
-use super::{field, fonts, icon, keys, row, sources, top};
+use super::{field, fonts, icon, keys, moves, row, sources, top};
 use crate::project::Timestamp;
 use crate::session::{Command, Named};
 use crate::storage::profile::Recent;
 use eframe::egui::{
-    Align, Align2, Color32, Id, Layout, Pos2, Rect, RichText, ScrollArea, Sense, Shape, Stroke, StrokeKind,
-    Ui, UiBuilder, epaint::CubicBezierShape, pos2, vec2,
+    Align, Align2, Id, Layout, Rect, RichText, ScrollArea, Sense, Shape, Stroke, Ui, UiBuilder, pos2, vec2,
 };
 
 /// What is typed in the filter of the recent projects.
@@ -43,7 +42,7 @@ impl Start {
         let left = Rect::from_min_max(rest.min, pos2(split - gap, rest.bottom()));
         let right = Rect::from_min_max(pos2(split, rest.top()), rest.max);
         self.recent_ui(&mut ui.new_child(UiBuilder::new().max_rect(left)), view);
-        moves_ui(&mut ui.new_child(UiBuilder::new().max_rect(right)), view);
+        moves::ui(&mut ui.new_child(UiBuilder::new().max_rect(right)), view);
     }
 
     fn recent_ui(&mut self, ui: &mut Ui, view: &mut View<'_>) {
@@ -237,152 +236,6 @@ fn drop_field(ui: &Ui, theme: &Theme, rect: Rect) {
         galley,
         theme.text2,
     );
-}
-
-fn moves_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let theme = Theme::of(ui);
-    ui.spacing_mut().item_spacing.y = 0.0;
-    ui.horizontal(|ui| {
-        ui.set_height(32.0);
-        ui.label(RichText::new("New here? Three moves").font(fonts::semibold(metrics::UI_SIZE)));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Button::new(Named::OpenSample.entry().title)
-                .link()
-                .ui(ui)
-                .clicked()
-            {
-                view.ask(Named::OpenSample);
-            }
-        });
-    });
-    step_ui(
-        ui,
-        "1",
-        "Select what somebody asserts. Press 1.",
-        44.0,
-        |ui, r| {
-            let x = words(
-                ui,
-                pos2(r.left() + 14.0, r.center().y),
-                "The ministry says ",
-                None,
-            );
-            let x = words(
-                ui,
-                pos2(x, r.center().y),
-                "the group is a military front",
-                Some(Hue::Claim),
-            );
-            words(ui, pos2(x, r.center().y), ".", None);
-        },
-    );
-    rule(ui, theme);
-    step_ui(
-        ui,
-        "2",
-        "Select what is offered for it. Press 2.",
-        44.0,
-        |ui, r| {
-            let x = words(ui, pos2(r.left() + 14.0, r.center().y), "The post shows ", None);
-            let x = words(
-                ui,
-                pos2(x, r.center().y),
-                "screenshots of defaced pages",
-                Some(Hue::Evidence),
-            );
-            words(ui, pos2(x, r.center().y), " only.", None);
-        },
-    );
-    rule(ui, theme);
-    step_ui(
-        ui,
-        "3",
-        "Press L on the evidence, then pick the claim.",
-        84.0,
-        |ui, r| {
-            let claim = "the group is a military front";
-            let font = fonts::regular(15.0);
-            let width = ui
-                .painter()
-                .layout_no_wrap(claim.into(), font, theme.text)
-                .size()
-                .x;
-            let left = (r.right() - 14.0 - width).max(r.left() + 14.0);
-            words(ui, pos2(left, r.top() + 24.0), claim, Some(Hue::Claim));
-            let y = r.top() + 60.0;
-            let end = words(
-                ui,
-                pos2(r.left() + 14.0, y),
-                "screenshots of defaced pages",
-                Some(Hue::Evidence),
-            );
-            let from = pos2(end, y);
-            let to = pos2(
-                (end + 60.0).max(left + 80.0).min(r.right() - 24.0),
-                r.top() + 42.0,
-            );
-            let points = [from, pos2(from.x + 40.0, y), pos2(to.x, y), to];
-            let stroke = Stroke::new(2.0, theme.accent);
-            let curve = CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, stroke);
-            ui.painter().add(curve);
-            let tip = vec![to + vec2(-5.0, 2.0), to + vec2(0.0, -6.0), to + vec2(5.0, 2.0)];
-            ui.painter()
-                .add(Shape::convex_polygon(tip, theme.accent, Stroke::NONE));
-            ui.painter().circle(from, 4.0, theme.page, stroke);
-        },
-    );
-}
-
-fn rule(ui: &mut Ui, theme: &Theme) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
-    ui.painter()
-        .hline(rect.x_range(), rect.center().y, Stroke::new(1.0, theme.hair));
-}
-
-fn step_ui(ui: &mut Ui, number: &str, says: &str, height: f32, paint: impl FnOnce(&Ui, Rect)) {
-    let theme = Theme::of(ui);
-    ui.add_space(14.0);
-    ui.horizontal_top(|ui| {
-        let (at, _) = ui.allocate_exact_size(vec2(28.0, 22.0), Sense::hover());
-        let middle = pos2(at.left() + 11.0, at.center().y);
-        ui.painter()
-            .circle_stroke(middle, 10.0, Stroke::new(1.5, theme.edge));
-        let font = fonts::semibold(metrics::UI_SIZE);
-        ui.painter()
-            .text(middle, Align2::CENTER_CENTER, number, font, theme.text);
-        ui.add_space(4.0);
-        ui.vertical(|ui| {
-            ui.label(RichText::new(says).font(fonts::medium(metrics::UI_SIZE)));
-            ui.add_space(8.0);
-            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width() - 1.0, height), Sense::hover());
-            ui.painter().rect_filled(rect, metrics::RADIUS, theme.page);
-            let stroke = Stroke::new(1.0, theme.hair);
-            ui.painter()
-                .rect_stroke(rect, metrics::RADIUS, stroke, StrokeKind::Inside);
-            paint(ui, rect);
-        });
-    });
-    ui.add_space(14.0);
-}
-
-/// Words as they stand on a page, under a tag's wash and over its line; returns where they end.
-fn words(ui: &Ui, left: Pos2, says: &str, hue: Option<Hue>) -> f32 {
-    let theme = Theme::of(ui);
-    let font = eframe::egui::FontId::new(15.0, fonts::reading(15.0).family);
-    let galley = ui.painter().layout_no_wrap(says.to_owned(), font, theme.text);
-    let size = galley.size();
-    let rect = Rect::from_min_size(pos2(left.x, left.y - 11.0), vec2(size.x, 22.0));
-    if let Some(hue) = hue {
-        ui.painter().rect_filled(rect, 0, theme.wash(hue, Strength::Rest));
-        let ink = Stroke::new(if hue == Hue::Claim { 2.0 } else { 1.0 }, theme.tag(hue).ink);
-        ui.painter().hline(rect.x_range(), rect.bottom() + 1.0, ink);
-        if hue == Hue::Evidence {
-            ui.painter().hline(rect.x_range(), rect.bottom() + 3.0, ink);
-        }
-    }
-    ui.painter()
-        .galley(pos2(left.x, left.y - size.y / 2.0), galley, theme.text);
-    rect.right()
 }
 
 fn counted(n: usize, what: &str) -> String {

@@ -12,12 +12,22 @@ use eframe::egui::{Align, Color32, Frame, Label, Layout, Margin, RichText, Ui};
 /// So many sentences are shown at once; older ones wait.
 const MOST: usize = 3;
 
+/// Whether a sentence waits to be read over the bar. What was merely done is said in the bar itself.
+pub(crate) fn waits(notice: &Notice) -> bool {
+    notice.tone != Tone::Done
+}
+
 /// The sentences that wait to be read, newest last.
 pub(crate) fn notices_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let first = view.session.notices.len().saturating_sub(MOST);
     let session = view.session;
-    for (n, notice) in session.notices.iter().enumerate().skip(first) {
-        notice_ui(ui, view, n, notice);
+    let waiting: Vec<_> = session
+        .notices
+        .iter()
+        .enumerate()
+        .filter(|(_, n)| waits(n))
+        .collect();
+    for (n, notice) in &waiting[waiting.len().saturating_sub(MOST)..] {
+        notice_ui(ui, view, *n, notice);
     }
 }
 
@@ -58,8 +68,12 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>) {
             ui.label(fonts::icon_fill(sign, metrics::SMALL_ICON).color(ink));
             small(ui, &says, ink);
         });
-        if !work.read_only && view.wide {
-            small(ui, "Every edit is kept at once", theme.muted);
+        match view.session.notices.last() {
+            Some(notice) if notice.tone == Tone::Done => small(ui, &notice.says, theme.text2),
+            _ if view.session.store().status().is_some() && view.wide => {
+                small(ui, "Every edit is kept at once", theme.muted)
+            }
+            _ => {}
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             small(ui, &format!("{} %", view.session.settings.zoom), theme.muted);

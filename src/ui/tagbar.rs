@@ -1,6 +1,6 @@
 //! The bar over the page: back and forward, the tags with their keys, find, and the size of the text.
 
-use super::chip::Chip;
+use super::chip::{Chip, shown_name};
 use super::theme::{self, Ring, Theme, metrics};
 use super::view::View;
 use super::{button, fonts, icon, menu, top};
@@ -74,13 +74,13 @@ fn tag_ui(ui: &mut Ui, view: &mut View<'_>, tag: &Tag, letters_only: bool) {
     } else {
         fonts::regular(metrics::UI_SIZE)
     };
-    let galley = painter.layout_no_wrap(tag.name.clone(), font, theme.text);
+    let galley = painter.layout_no_wrap(shown_name(tag), font, theme.text);
     let words = if letters_only { 0.0 } else { galley.size().x + 6.0 };
     let width = 6.0 + key_width + metrics::CHIP + words + if letters_only { 6.0 } else { 10.0 };
     let editable = view.session.applies(Named::AddSources);
     let sense = if editable { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(width, metrics::CONTROL), sense);
-    let name = format!("Tag as {}", tag.name);
+    let name = format!("Tag as {}", tag.name.to_lowercase());
     response.widget_info(|| WidgetInfo::selected(Role::Button, editable, armed, &name));
     let fill = match (armed, response.hovered()) {
         (true, _) => theme.pick,

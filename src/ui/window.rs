@@ -262,18 +262,19 @@ fn right_ui(ui: &mut Ui, view: &mut View<'_>, inspector: &mut Inspector) {
     };
     let frame = Frame::new().fill(Theme::of(ui).chrome);
     fixed(Panel::right("right"), width, frame).show(ui, |ui| {
-        edge(ui, Side::Left);
         let session = view.session;
         let Some(work) = session.work() else { return };
         let (ids, stamp) = (session.spare_ids(), session.placeholder_stamp());
         let mut commands = Vec::new();
         inspector_ui(ui, inspector, view.texts, work, ids, &stamp, &mut commands);
         view.deeds.extend(commands.into_iter().map(Deed::from));
+        // The inspector has a ground of its own.
+        edge(ui, Side::Left);
     });
 }
 
 fn notices_ui(ui: &mut Ui, view: &mut View<'_>) {
-    if !view.session.notices.is_empty() {
+    if view.session.notices.iter().any(status::waits) {
         Panel::bottom("notices")
             .frame(Frame::new())
             .show_separator_line(false)

@@ -2,7 +2,7 @@
 //! people.
 
 use super::delete::counted;
-use super::{end_ui, says_ui};
+use super::{beside_ui, end_ui, says_ui};
 use crate::project::{Marking, Pap, Texts, Tlp};
 use crate::protect::{Options, Report};
 use crate::ui::button::Button;
@@ -11,7 +11,7 @@ use crate::ui::picker::Picker;
 use crate::ui::theme::{Theme, metrics};
 use crate::ui::view::View;
 use crate::ui::{field, fonts, icon};
-use eframe::egui::{Align, ComboBox, Frame, Id, Layout, RichText, Ui};
+use eframe::egui::{ComboBox, Frame, Id, RichText, Ui};
 use std::path::PathBuf;
 
 /// What is chosen.
@@ -151,6 +151,7 @@ impl Export {
             .corner_radius(metrics::RADIUS)
             .inner_margin(10)
             .show(ui, |ui| {
+                ui.set_width(ui.available_width());
                 ui.horizontal(|ui| {
                     ui.label(fonts::icon(icon::SHIELD_WARNING, metrics::ICON).color(theme.caution));
                     let people = if shown == 1 {
@@ -171,7 +172,7 @@ impl Export {
 
     fn place_ui(&mut self, ui: &mut Ui) {
         field::label_ui(ui, "Path");
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        beside_ui(ui, |ui| {
             let browse = Button::new("Browse…")
                 .icon(icon::FOLDER_OPEN)
                 .enabled(!self.picker.is_open());

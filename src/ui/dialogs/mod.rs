@@ -44,7 +44,7 @@ impl Dialogs {
             .shadow(theme.shadow)
             .inner_margin(16);
         let room = ui.ctx().content_rect().width() - 64.0;
-        let sheet = Modal::new(Id::unique("sheet"))
+        let sheet = Modal::new(Id::unique(("sheet", title)))
             .frame(frame)
             .backdrop_color(theme.scrim)
             .show(ui.ctx(), |ui| {
@@ -113,6 +113,13 @@ fn end_ui(ui: &mut Ui, view: &mut View<'_>, deed: &str, enabled: bool) -> bool {
         },
     );
     done
+}
+
+/// A field with a button at its right.
+fn beside_ui<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(ui.available_width(), metrics::CONTROL);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), content)
+        .inner
 }
 
 /// A muted sentence.

@@ -1,6 +1,6 @@
 //! A file or a place: typed, chosen from the folder typed so far, or picked in the system's dialog.
 
-use super::{end_ui, entered, says_ui};
+use super::{beside_ui, end_ui, entered, says_ui};
 use crate::session::Picking;
 use crate::ui::button::{Button, paint_icon};
 use crate::ui::deed::Deed;
@@ -8,7 +8,7 @@ use crate::ui::picker::Picker;
 use crate::ui::theme::{Theme, metrics};
 use crate::ui::view::View;
 use crate::ui::{field, fonts, icon, row};
-use eframe::egui::{Align, Id, Layout, ScrollArea, Ui, pos2};
+use eframe::egui::{Id, ScrollArea, Ui, pos2};
 use std::path::{MAIN_SEPARATOR, PathBuf};
 
 /// What is typed, and what the folder holds.
@@ -48,17 +48,15 @@ impl Path {
             ui.add_space(4.0);
         }
         field::label_ui(ui, "Path");
-        let path = ui
-            .with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let browse = Button::new("Browse…")
-                    .icon(icon::FOLDER_OPEN)
-                    .enabled(!self.picker.is_open());
-                if browse.ui(ui).clicked() {
-                    self.picker.open(ui.ctx(), picking);
-                }
-                field::field_ui(ui, Id::unique("path"), &mut self.typed, "Path", "")
-            })
-            .inner;
+        let path = beside_ui(ui, |ui| {
+            let browse = Button::new("Browse…")
+                .icon(icon::FOLDER_OPEN)
+                .enabled(!self.picker.is_open());
+            if browse.ui(ui).clicked() {
+                self.picker.open(ui.ctx(), picking);
+            }
+            field::field_ui(ui, Id::unique("path"), &mut self.typed, "Path", "")
+        });
         if fresh && picking != Picking::NewProject {
             path.request_focus();
         }

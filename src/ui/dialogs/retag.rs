@@ -1,7 +1,7 @@
 //! The tag a passage is to get instead.
 
 use crate::session::{Command, Named};
-use crate::ui::chip::Chip;
+use crate::ui::chip::{Chip, shown_name};
 use crate::ui::theme::{Theme, metrics};
 use crate::ui::view::View;
 use crate::ui::{fonts, row, tagbar};
@@ -15,12 +15,12 @@ pub(super) fn ui(ui: &mut Ui, view: &mut View<'_>) {
     let (id, now) = (annotation.id, annotation.body.tag());
     ui.spacing_mut().item_spacing.y = 0.0;
     for tag in tagbar::tags(view.session) {
-        let (rect, response) = row::row_ui(ui, metrics::ROW, tag.id == now, &tag.name);
+        let (rect, response) = row::row_ui(ui, metrics::ROW, tag.id == now, &shown_name(&tag));
         let y = rect.center().y;
         Chip::of(&tag).paint(ui.painter(), theme, pos2(rect.left() + 10.0, y - 9.0));
         let line = row::line(
             ui,
-            &tag.name,
+            &shown_name(&tag),
             fonts::regular(metrics::UI_SIZE),
             theme.text,
             rect.width() - 80.0,
