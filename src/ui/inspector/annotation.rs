@@ -27,7 +27,7 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, annotation: &Annotation) {
     links::links_ui(ui, form, annotation.id);
     row::hairline(ui);
     translations_ui(ui, form, annotation);
-    with_remarks(ui, form, annotation, ends!());
+    with_remarks(ui, form, annotation, &ends!());
 }
 
 /// A passage under a tag of the project's own: the tag leads to its entry in the codebook.

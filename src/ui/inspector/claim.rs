@@ -46,17 +46,17 @@ fn people_ui(sheet: &mut Sheet<'_, '_, Annotation>, claim: &Claim) {
         |r, at, role| {
             on(r, |c| {
                 if let Some(c) = c.claimants.get_mut(at) {
-                    c.role = role
+                    c.role = role;
                 }
-            })
+            });
         },
         |r, entity| {
             on(r, |c| {
                 c.claimants.push(Claimant {
                     entity,
                     role: ClaimantRole::Author,
-                })
-            })
+                });
+            });
         },
         |r, at| on(r, |c| remove_at(&mut c.claimants, at)),
     );
@@ -145,7 +145,7 @@ fn saying_ui(sheet: &mut Sheet<'_, '_, Annotation>, claim: &Claim) {
     );
     sheet.optional_parsed("Said", claim.said, |r, v| on(r, |c| c.said = v));
     sheet.optional_reference("Replies to", Target::Claim, claim.replies_to, |r, v| {
-        on(r, |c| c.replies_to = v)
+        on(r, |c| c.replies_to = v);
     });
 }
 
@@ -182,7 +182,7 @@ fn take_ui(sheet: &mut Sheet<'_, '_, Annotation>, name: &str) -> Option<Span> {
 
 fn cue_ui(sheet: &mut Sheet<'_, '_, Annotation>, claim: &Claim) {
     let Some(cue) = claim.cue else {
-        row::fact(sheet.ui, "Cue", "Not set");
+        row::nothing(sheet.ui, "Cue", "Not set");
         if let Some(span) = take_ui(sheet, "Cue from selection") {
             sheet.put("Cue", |r| on(r, |c| c.cue = Some(span)));
         }
@@ -216,13 +216,13 @@ fn hedges_ui(sheet: &mut Sheet<'_, '_, Annotation>, claim: &Claim) {
         sheet.text(&format!("Term {number}"), &hedge.term, move |r, v| {
             on(r, |c| {
                 if let Some(h) = c.hedges.get_mut(at) {
-                    h.term = v
+                    h.term = v;
                 }
             });
         });
     }
     if claim.hedges.is_empty() {
-        row::fact(sheet.ui, "Hedges", "None");
+        row::nothing(sheet.ui, "Hedges", "None");
     }
     if let Some(span) = take_ui(sheet, "Hedge from selection") {
         let term = words_at(sheet, span).to_lowercase();

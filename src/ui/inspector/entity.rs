@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, entity: &Entity) {
     row::hairline(ui);
     new_relation_ui(ui, form, entity.id);
     uses::uses_ui(ui, form, entity.id, "Used in");
-    with_remarks(ui, form, entity, ends!());
+    with_remarks(ui, form, entity, &ends!());
 }
 
 /// One, a stated number, or some that are described.
@@ -74,7 +74,7 @@ fn extent_ui(sheet: &mut Sheet<'_, '_, Entity>) {
     }
     if let Extent::Counted(count) = extent {
         sheet.parsed("Count", &count.to_string(), |r, v: u32| {
-            r.extent = Extent::Counted(v)
+            r.extent = Extent::Counted(v);
         });
     }
 }
@@ -114,10 +114,10 @@ fn alias_ui(sheet: &mut Sheet<'_, '_, Entity>, at: usize) {
     let number = at + 1;
     let label = |what: &str| format!("{what} {number}");
     sheet.text(&label("Alias"), &alias.text, move |r, v| {
-        on(r, at, |a| a.text = v)
+        on(r, at, |a| a.text = v);
     });
     sheet.optional_parsed(&label("Language"), alias.language.clone(), move |r, v| {
-        on(r, at, |a| a.language = v)
+        on(r, at, |a| a.language = v);
     });
     let (key, name, editable) = (sheet.key(&label("Kind")), label("Kind"), sheet.form.editable());
     let form = &mut *sheet.form;

@@ -34,12 +34,12 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
             r.participants.push(Participant {
                 entity,
                 role: ParticipantRole::Actor,
-            })
+            });
         },
         |r, at| remove_at(&mut r.participants, at),
     );
     row::hairline(ui);
     links::links_ui(ui, form, event.id);
     uses::uses_ui(ui, form, event.id, "Propositions");
-    with_remarks(ui, form, event, ends!());
+    with_remarks(ui, form, event, &ends!());
 }

@@ -20,11 +20,11 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, annotation: &Annotation, evid
     let mut sheet = Sheet::new(ui, form, annotation);
     sheet.optional_choice("Class", evidence.class, |r, v| on(r, |e| e.class = v));
     sheet.optional_choice("Availability", evidence.availability, |r, v| {
-        on(r, |e| e.availability = v)
+        on(r, |e| e.availability = v);
     });
     sheet.optional_parsed("Observed", evidence.observed, |r, v| on(r, |e| e.observed = v));
     sheet.optional_reference("Same as", Target::Evidence, evidence.same_as, |r, v| {
-        on(r, |e| e.same_as = v)
+        on(r, |e| e.same_as = v);
     });
     indicators_ui(&mut sheet, evidence);
     sheet.optional_choice("Rung", evidence.rung, |r, v| on(r, |e| e.rung = v));
@@ -41,14 +41,14 @@ fn indicators_ui(sheet: &mut Sheet<'_, '_, Annotation>, evidence: &Evidence) {
         sheet.text(&format!("Type {number}"), &indicator.r#type, move |r, v| {
             on(r, |e| {
                 if let Some(i) = e.indicators.get_mut(at) {
-                    i.r#type = v
+                    i.r#type = v;
                 }
             });
         });
         sheet.text(&format!("Value {number}"), &indicator.value, move |r, v| {
             on(r, |e| {
                 if let Some(i) = e.indicators.get_mut(at) {
-                    i.value = v
+                    i.value = v;
                 }
             });
         });
@@ -69,7 +69,7 @@ fn indicators_ui(sheet: &mut Sheet<'_, '_, Annotation>, evidence: &Evidence) {
     }) {
         let (r#type, value) = ("domain-name".to_owned(), "example.org".to_owned());
         sheet.put("Indicators", |r| {
-            on(r, |e| e.indicators.push(Indicator { r#type, value }))
+            on(r, |e| e.indicators.push(Indicator { r#type, value }));
         });
     }
 }

@@ -9,7 +9,6 @@ use crate::ui::theme::{Theme, metrics};
 use eframe::egui::Ui;
 
 /// How the two last common fields of a record are set; the trait that reads them does not.
-#[derive(Clone, Copy)]
 pub(super) struct Ends<R> {
     note: fn(&mut R, Option<String>),
     marking: fn(&mut R, Marking),
@@ -31,14 +30,14 @@ pub(super) use ends;
 
 impl<R: Kept + Common> Sheet<'_, '_, R> {
     /// Draws the foot.
-    pub(super) fn foot(&mut self, ends: Ends<R>) {
+    pub(super) fn foot(&mut self, ends: &Ends<R>) {
         let record = self.record;
         let marking = record.marking();
         self.optional_choice("TLP", marking.tlp, |r, tlp| {
-            (ends.marking)(r, Marking { tlp, ..marking })
+            (ends.marking)(r, Marking { tlp, ..marking });
         });
         self.optional_choice("PAP", marking.pap, |r, pap| {
-            (ends.marking)(r, Marking { pap, ..marking })
+            (ends.marking)(r, Marking { pap, ..marking });
         });
         row::hairline(self.ui);
         row::heading(self.ui, "Note", "", |_| {});

@@ -53,10 +53,17 @@ pub(super) fn grade_ui(ui: &mut Ui, form: &mut Form<'_>, label: &str, target: Id
             .push(Command::GradeAs(target, scale, value.to_owned()));
     }
     let Some(grade) = now else { return };
-    words_ui(ui, &grade);
+    // The segments of confidence say their words themselves.
+    if scale != Scale::Confidence {
+        words_ui(ui, &grade);
+    }
     if grade.created.by == me {
         let mut sheet = Sheet::new(ui, form, grade.as_ref());
-        sheet.optional_text("Reason", grade.reason.as_deref(), |r, v| r.reason = v);
+        sheet.reason(
+            &format!("Reason for {}", scale.words().to_lowercase()),
+            grade.reason.as_deref(),
+            |r, v| r.reason = v,
+        );
     }
     for other in grades.iter().filter(|g| g.created.by != me || g.id != grade.id) {
         row::row(ui, "", |ui| {

@@ -23,9 +23,9 @@ pub(super) fn tag_ui(ui: &mut Ui, form: &mut Form<'_>, tag: &Tag) {
     sheet.prose("Exclude", &tag.exclude, |r, v| r.exclude = v);
     sheet.optional_reference("Example", Target::Passage, tag.example, |r, v| r.example = v);
     sheet.parsed("Version", &tag.version.to_string(), |r, v: u32| {
-        r.version = v.max(1)
+        r.version = v.max(1);
     });
-    with_remarks(ui, form, tag, ends!());
+    with_remarks(ui, form, tag, &ends!());
 }
 
 /// Draws an analyst. The handle of others is theirs.
@@ -81,7 +81,7 @@ fn questions_ui(sheet: &mut Sheet<'_, '_, About>) {
     }
     if add {
         sheet.put("Questions", |r| {
-            r.questions.push(format!("Question {}", count + 1))
+            r.questions.push(format!("Question {}", count + 1));
         });
     }
 }

@@ -17,7 +17,7 @@ fn on(annotation: &mut Annotation, change: impl FnOnce(&mut Individual)) {
 pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, annotation: &Annotation, individual: &Individual) {
     let mut sheet = Sheet::new(ui, form, annotation);
     sheet.reference("Person", Target::Person, individual.entity, |r, v| {
-        on(r, |i| i.entity = v)
+        on(r, |i| i.entity = v);
     });
     sheet.choice("Role", individual.role, |r, v| on(r, |i| i.role = v));
     let discloses: Vec<Disclosure> = individual.discloses.iter().copied().collect();

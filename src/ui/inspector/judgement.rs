@@ -49,7 +49,7 @@ pub(super) fn link_ui(ui: &mut Ui, form: &mut Form<'_>, link: &Link) {
     reason_ui(&mut sheet, link.reason.as_deref(), |r, v| r.reason = v);
     row::hairline(ui);
     links::links_ui(ui, form, link.id);
-    with_remarks(ui, form, link, ends!());
+    with_remarks(ui, form, link, &ends!());
 }
 
 /// The list another end is picked from: records like the one that is there.
@@ -73,7 +73,7 @@ fn reason_ui<R: super::kept::Kept>(
     set: impl Fn(&mut R, Option<String>) + Copy + 'static,
 ) {
     sheet.prose("Reason", reason.unwrap_or_default(), move |r, v| {
-        set(r, (!v.is_empty()).then_some(v))
+        set(r, (!v.is_empty()).then_some(v));
     });
 }
 
@@ -100,7 +100,7 @@ pub(super) fn grade_ui(ui: &mut Ui, form: &mut Form<'_>, grade: &Grade) {
         row::sentence_ui(sheet.ui, term.description.as_deref().unwrap_or_default());
     }
     reason_ui(&mut sheet, grade.reason.as_deref(), |r, v| r.reason = v);
-    with_remarks(ui, form, grade, ends!());
+    with_remarks(ui, form, grade, &ends!());
 }
 
 /// Draws a review.
@@ -112,7 +112,7 @@ pub(super) fn review_ui(ui: &mut Ui, form: &mut Form<'_>, review: &Review) {
     sheet.prose("Reason", &review.reason, |r, v| r.reason = v);
     sheet.optional_text("Code", review.code.as_deref(), |r, v| r.code = v);
     sheet.parsed("Round", &review.round.to_string(), |r, v: u32| r.round = v.max(1));
-    with_remarks(ui, form, review, ends!());
+    with_remarks(ui, form, review, &ends!());
 }
 
 /// Draws a comment. Comments are not commented; they are replied to.
@@ -126,11 +126,11 @@ pub(super) fn comment_ui(ui: &mut Ui, form: &mut Form<'_>, comment: &Comment) {
         }
     });
     sheet.optional_reference("Replies to", Target::Comment, comment.replies_to, |r, v| {
-        r.replies_to = v
+        r.replies_to = v;
     });
     sheet.choice("Resolved", comment.resolved, |r, v| r.resolved = v);
     row::hairline(ui);
-    Sheet::new(ui, form, comment).foot(ends!());
+    Sheet::new(ui, form, comment).foot(&ends!());
 }
 
 /// Draws how far somebody is with a source.
@@ -143,5 +143,5 @@ pub(super) fn reading_ui(ui: &mut Ui, form: &mut Form<'_>, reading: &Reading) {
     sheet.choice("State", reading.state, |r, v| r.state = v);
     row::sentence_ui(ui, &format!("How far {who} is with this source."));
     remarks_ui(ui, form, reading);
-    Sheet::new(ui, form, reading).foot(ends!());
+    Sheet::new(ui, form, reading).foot(&ends!());
 }

@@ -113,6 +113,9 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, seen: &Seen, other: Id) {
         let annotation = project.annotations.get(&other);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
+            if annotation.is_none() {
+                ui.add_space(-row::INSET);
+            }
             if let Some(a) = annotation {
                 Chip::in_project(project, a.body.tag()).ui(ui);
             }
@@ -133,7 +136,7 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, seen: &Seen, other: Id) {
             ui.add_space(if annotation.is_some() {
                 metrics::CHIP + 4.0 + row::INSET
             } else {
-                row::INSET
+                0.0
             });
             let verb = said(seen.link.kind.name());
             let verb = if seen.inward { format!("{verb} this") } else { verb };
@@ -143,6 +146,11 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, seen: &Seen, other: Id) {
                 form.go(seen.link.id);
             }
             let detail = detail(form.project(), other);
+            let detail = if detail.is_empty() {
+                detail
+            } else {
+                format!("· {detail}")
+            };
             row::words(ui, &detail, metrics::SMALL_SIZE, theme.muted);
         });
     });

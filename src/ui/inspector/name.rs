@@ -80,14 +80,17 @@ impl Name {
     }
 }
 
-/// The name of a tag; the built-in ones have theirs even before the first edit has put them into the project.
+/// The name of a tag, with a capital; the built-in ones have theirs even before the first edit has put them into the project.
 pub(super) fn tag_name(project: &Project, tag: TagId) -> String {
     let built_in = || {
         let names = ["Claim", "Evidence", "Individual"];
         let at = builtin_tags().iter().position(|id| *id == tag);
         at.and_then(|at| names.get(at)).map_or("Tag", |n| *n).to_owned()
     };
-    project.tags.get(&tag).map_or_else(built_in, |t| t.name.clone())
+    let name = project.tags.get(&tag).map_or_else(built_in, |t| t.name.clone());
+    let mut letters = name.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// A grade in the words of its scale.

@@ -36,7 +36,7 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, proposition: &Proposition) {
     row::hairline(ui);
     links::links_ui(ui, form, proposition.id);
     uses::uses_ui(ui, form, proposition.id, "Claims");
-    with_remarks(ui, form, proposition, ends!());
+    with_remarks(ui, form, proposition, &ends!());
 }
 
 /// The spectrum of state responsibility, in its own words; the value kept is the taxonomy's, verbatim.

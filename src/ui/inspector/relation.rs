@@ -17,12 +17,12 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, relation: &Relation) {
     sheet.choice("Kind", relation.kind, |r, v| r.kind = v);
     sheet.reference("To", Target::Entity, relation.to, |r, v| r.to = v);
     sheet.reference("Asserted by", Target::Entity, relation.asserted_by, |r, v| {
-        r.asserted_by = v
+        r.asserted_by = v;
     });
     sheet.optional_reference("Source", Target::Source, relation.source, |r, v| r.source = v);
     sheet.optional_parsed("During", relation.during, |r, v| r.during = v);
     confidence_ui(&mut sheet);
-    with_remarks(ui, form, relation, ends!());
+    with_remarks(ui, form, relation, &ends!());
 }
 
 /// How confident the one is who asserts it, in the words of the scale of confidence.

@@ -152,7 +152,7 @@ pub(super) fn with_remarks<R: Kept + Common>(
     ui: &mut Ui,
     form: &mut Form<'_>,
     record: &R,
-    edit: super::foot::Ends<R>,
+    edit: &super::foot::Ends<R>,
 ) {
     row::hairline(ui);
     remarks_ui(ui, form, record);

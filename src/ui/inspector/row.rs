@@ -52,6 +52,15 @@ pub(super) fn block<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
         .inner
 }
 
+/// Content whose controls stand out of the column by their inset, so that their words stand in it.
+pub(super) fn outdented<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
+    let left = egui::Margin {
+        left: -(INSET as i8),
+        ..egui::Margin::ZERO
+    };
+    egui::Frame::new().outer_margin(left).show(ui, content).inner
+}
+
 /// The hairline between groups, with the space around it.
 pub(super) fn hairline(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 17.0), Sense::hover());
@@ -87,6 +96,14 @@ pub(super) fn fact(ui: &mut Ui, label: &str, value: &str) {
     row(ui, label, |ui| {
         ui.add_space(INSET);
         words(ui, value, metrics::UI_SIZE, Theme::of(ui).text).on_hover_text(value);
+    });
+}
+
+/// A row whose field is empty and not filled in here.
+pub(super) fn nothing(ui: &mut Ui, label: &str, says: &str) {
+    row(ui, label, |ui| {
+        ui.add_space(INSET);
+        words(ui, says, metrics::UI_SIZE, Theme::of(ui).muted);
     });
 }
 

@@ -25,7 +25,7 @@ pub(super) fn scale_ui(
     let (width, height) = match scale {
         Scale::Likelihood => (ui.available_width().min(214.0), 20.0),
         Scale::Confidence => (172.0, metrics::SEGMENTS),
-        _ => (24.0 * terms.len() as f32, 22.0),
+        _ => (20.0 * terms.len() as f32, 22.0),
     };
     let (_, area) = ui.allocate_space(vec2(width, height));
     let group = ui.interact(

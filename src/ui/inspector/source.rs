@@ -26,13 +26,13 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source) {
     sheet.text("Title", &source.title, |r, v| r.title = v);
     sheet.choice("Kind", source.kind, |r, v| r.kind = v);
     sheet.optional_reference("Publisher", Target::Entity, source.publisher, |r, v| {
-        r.publisher = v
+        r.publisher = v;
     });
     sheet.optional_choice("Voice", source.voice, |r, v| r.voice = v);
     sheet.optional_parsed("Published", source.published, |r, v| r.published = v);
     sheet.parsed("Language", &source.language.to_string(), |r, v| r.language = v);
+    row::nothing(sheet.ui, "", &source.language.name_in_english());
     sheet.optional_text("URL", source.url.as_deref(), |r, v| r.url = v);
-    row::fact(ui, "", &source.language.name_in_english());
     row::hairline(ui);
     grade_ui(ui, form, "Reliability", source.id, Scale::SourceReliability);
     reading_ui(ui, form, source.id);
@@ -50,7 +50,7 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source) {
     if other_uses || source.capture.is_none() {
         uses::uses_ui(ui, form, source.id, "Used in");
     }
-    with_remarks(ui, form, source, ends!());
+    with_remarks(ui, form, source, &ends!());
 }
 
 /// How far the analyst is with it.
@@ -73,11 +73,11 @@ fn reading_ui(ui: &mut Ui, form: &mut Form<'_>, source: SourceId) {
 fn family_ui(sheet: &mut Sheet<'_, '_, Source>) {
     let source = sheet.record;
     sheet.optional_reference("Version of", Target::Source, source.version_of, |r, v| {
-        r.version_of = v
+        r.version_of = v;
     });
     sheet.optional_reference("Part of", Target::Source, source.part_of, |r, v| r.part_of = v);
     sheet.optional_reference("Translation of", Target::Source, source.translation_of, |r, v| {
-        r.translation_of = v
+        r.translation_of = v;
     });
     sheet.optional_text("Exhibit", source.exhibit.as_deref(), |r, v| r.exhibit = v);
     sheet.optional_text("Licence", source.licence.as_deref(), |r, v| r.licence = v);

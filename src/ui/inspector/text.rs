@@ -2,10 +2,10 @@
 
 use super::Held;
 use super::draft::{Draft, Late};
-use super::form::Sheet;
+use super::form::{Form, Sheet};
 use super::kept::Kept;
 use super::row;
-use crate::project::{Edit, Project};
+use crate::project::{Edit, Project, Record};
 use crate::ui::theme::{self, Ring, Theme, metrics};
 use eframe::egui::{self, CornerRadius, FontId, Key, Margin, Stroke, StrokeKind, TextEdit, Ui};
 use std::fmt::Display;
@@ -80,8 +80,31 @@ impl<R: Kept> Sheet<'_, '_, R> {
         });
     }
 
+    /// Why, in one line; the name says of what, where several reasons stand in one panel.
+    pub(super) fn reason(
+        &mut self,
+        name: &str,
+        value: Option<&str>,
+        set: impl Fn(&mut R, Option<String>) + Copy + 'static,
+    ) {
+        self.named_line(
+            ("Reason", name),
+            value.unwrap_or_default(),
+            false,
+            move |r, text| {
+                set(r, (!text.is_empty()).then(|| text.to_owned()));
+                Ok(())
+            },
+        );
+    }
+
     /// A row with a field for one line, or for several.
     fn line(&mut self, label: &str, value: &str, tall: bool, take: impl Take<R>) {
+        self.named_line((label, label), value, tall, take);
+    }
+
+    /// A row with a field whose accessible name is not its label.
+    fn named_line(&mut self, (shown, label): (&str, &str), value: &str, tall: bool, take: impl Take<R>) {
         let (form, record) = (&mut *self.form, self.record);
         let key = egui::Id::unique((record.id(), label, "field"));
         let mut typed = Typed {
@@ -91,7 +114,7 @@ impl<R: Kept> Sheet<'_, '_, R> {
             tall,
             hint: "Not set",
         };
-        row::row(self.ui, label, |ui| typed.ui(ui, form, record, take));
+        row::row(self.ui, shown, |ui| typed.ui(ui, form, record, take));
     }
 
     /// A field over the width of the panel, without a label beside it.
@@ -115,7 +138,9 @@ impl<R: Kept> Sheet<'_, '_, R> {
             tall: true,
             hint,
         };
-        row::block(self.ui, |ui| typed.ui(ui, form, record, take));
+        row::block(self.ui, |ui| {
+            row::outdented(ui, |ui| typed.ui(ui, form, record, take));
+        });
     }
 }
 
@@ -135,85 +160,68 @@ pub(super) struct Typed<'t> {
 
 impl Typed<'_> {
     /// Draws the field and asks for the change when it is left or Enter is pressed; Esc drops what was typed.
-    pub(super) fn ui<R: Kept>(
-        &mut self,
-        ui: &mut Ui,
-        form: &mut super::form::Form<'_>,
-        record: &R,
-        take: impl Take<R>,
-    ) {
+    pub(super) fn ui<R: Kept>(&mut self, ui: &mut Ui, form: &mut Form<'_>, record: &R, take: impl Take<R>) {
         let drafted = form.inspector.draft.as_ref().filter(|d| d.field == self.key);
         let mut text = drafted.map_or_else(|| self.value.to_owned(), |d| d.text.clone());
         let wrong = drafted.and_then(|_| take(&mut record.clone(), text.trim()).err());
         let wrong = wrong.filter(|_| text != self.value);
         let enabled = form.editable();
-        let (response, escaped) = ui
+        let response = ui
             .vertical(|ui| {
-                let escaped =
-                    ui.memory(|m| m.has_focus(self.key)) && ui.input(|i| i.key_pressed(Key::Escape));
                 let response = field_ui(ui, self, &mut text, enabled, wrong.is_some());
                 if let Some(why) = &wrong {
-                    ui.label(
-                        egui::RichText::new(why)
-                            .size(metrics::SMALL_SIZE)
-                            .color(Theme::of(ui).alert),
-                    );
+                    let words = egui::RichText::new(why).size(metrics::SMALL_SIZE);
+                    ui.label(words.color(Theme::of(ui).alert));
                 }
-                (response, escaped || ui.input(|i| i.key_pressed(Key::Escape)))
+                response
             })
             .inner;
-        self.keep(ui, form, record, take, &response, text, escaped);
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn keep<R: Kept>(
-        &self,
-        ui: &Ui,
-        form: &mut super::form::Form<'_>,
-        record: &R,
-        take: impl Take<R>,
-        response: &egui::Response,
-        text: String,
-        escaped: bool,
-    ) {
-        let mine = form.inspector.draft.as_ref().is_some_and(|d| d.field == self.key);
         if response.has_focus() {
             form.inspector.held = Held::Field;
-            let id = record.id();
-            let late: Late = Box::new(move |project: &Project, text: &str| {
-                let mut changed = R::of(&project.record(id)?)?.clone();
-                take(&mut changed, text.trim()).ok()?;
-                let changed: crate::project::Record = changed.into();
-                (Some(&changed) != project.record(id).as_ref()).then_some(Edit::Put(changed))
-            });
-            form.inspector.draft = Some(Draft {
-                field: self.key,
-                text,
-                seen: true,
-                label: format!("Change {}", self.label.to_lowercase()),
-                late,
-            });
-            let kept = ui.input(|i| i.key_pressed(Key::Enter) && (i.modifiers.command || !self.tall));
-            if kept && self.tall {
+            form.inspector.draft = Some(self.draft(record, take, text));
+            if self.tall && ui.input(|i| i.key_pressed(Key::Enter) && i.modifiers.command) {
                 response.surrender_focus();
+            }
+        } else if form.inspector.draft.as_ref().is_some_and(|d| d.field == self.key) {
+            let escaped = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape));
+            self.leave(form, record, take, text.trim(), escaped);
+        }
+    }
+
+    /// What is being typed, and what it would make of the record as that is when it is asked.
+    fn draft<R: Kept>(&self, record: &R, take: impl Take<R>, text: String) -> Draft {
+        let id = record.id();
+        let late: Late = Box::new(move |project: &Project, text: &str| {
+            let mut changed = R::of(&project.record(id)?)?.clone();
+            take(&mut changed, text.trim()).ok()?;
+            let changed: Record = changed.into();
+            (Some(&changed) != project.record(id).as_ref()).then_some(Edit::Put(changed))
+        });
+        Draft {
+            field: self.key,
+            text,
+            seen: true,
+            label: format!("Change {}", self.label.to_lowercase()),
+            late,
+        }
+    }
+
+    /// The field was left: what was typed is kept, or dropped after Esc. What cannot be taken stays to be mended, with
+    /// the reason beneath it.
+    fn leave<R: Kept>(&self, form: &mut Form<'_>, record: &R, take: impl Take<R>, text: &str, escaped: bool) {
+        let taken = take(&mut record.clone(), text).is_ok();
+        if !taken && !escaped && text != self.value {
+            if let Some(draft) = &mut form.inspector.draft {
+                draft.seen = true;
             }
             return;
         }
-        if !mine {
-            return;
-        }
-        let valid = take(&mut record.clone(), text.trim()).is_ok();
-        if response.lost_focus() && escaped || text == self.value {
-            form.inspector.draft = None;
-        } else if valid {
-            form.inspector.draft = None;
+        form.inspector.draft = None;
+        if taken && !escaped && text != self.value {
             form.set(self.label, Vec::new(), record, |r| {
                 // It was tried just now on a copy.
-                let _ = take(r, text.trim());
+                let _ = take(r, text);
             });
-        } else if let Some(draft) = &mut form.inspector.draft {
-            // What cannot be taken stays to be mended, with the reason beneath it.
-            draft.seen = true;
         }
     }
 }
@@ -233,8 +241,7 @@ fn field_ui(ui: &mut Ui, typed: &Typed<'_>, text: &mut String, enabled: bool, wr
         .id(typed.key)
         .font(font)
         .hint_text(typed.hint.to_owned())
-        .margin(Margin::symmetric(6, 4))
-        .frame(egui::Frame::NONE)
+        .frame(egui::Frame::NONE.inner_margin(Margin::symmetric(row::INSET as i8, 5)))
         .desired_width(ui.available_width());
     let response = ui.add_enabled(enabled, edit);
     let bounds = CornerRadius::same(metrics::RADIUS);

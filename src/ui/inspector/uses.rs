@@ -28,6 +28,7 @@ pub(super) fn uses_ui(ui: &mut Ui, form: &mut Form<'_>, id: Id, title: &str) {
     for (_, from, field) in used.iter().take(MOST) {
         row::block(ui, |ui| {
             ui.horizontal(|ui| {
+                ui.add_space(-row::INSET);
                 let room = ui.available_width() - 90.0;
                 name_ui(ui, form, *from, room);
                 row::words(
