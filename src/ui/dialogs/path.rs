@@ -41,7 +41,12 @@ impl Path {
         ui.add_space(8.0);
         if picking == Picking::NewProject {
             field::label_ui(ui, "Title");
+            let suggested = self.suggested();
             let title = field::field_ui(ui, Id::unique("project title"), &mut self.title, "Title", "");
+            // A path that nobody has touched follows the title.
+            if title.changed() && self.typed == suggested {
+                self.typed = self.suggested();
+            }
             if fresh {
                 title.request_focus();
             }
@@ -92,8 +97,24 @@ impl Path {
             ..Self::default()
         };
         if picking == Picking::NewProject {
-            self.typed += "project.onus.ron";
+            self.typed = self.suggested();
         }
+    }
+
+    /// Where a new project of this title might lie, in the folder typed so far.
+    fn suggested(&self) -> String {
+        let name: Vec<String> = self
+            .title
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        let name = if name.is_empty() {
+            "project".into()
+        } else {
+            name.join("-")
+        };
+        format!("{}{name}.onus.ron", split(&self.typed).0)
     }
 
     fn path(&self) -> PathBuf {
@@ -138,14 +159,18 @@ impl Path {
             self.entries = list(&self.typed);
             self.listed = Some(self.typed.clone());
         }
+        if self.entries.is_empty() {
+            return;
+        }
         ui.add_space(8.0);
+        let height = metrics::ROW * self.entries.len().min(7) as f32;
         let mut goes_on = None;
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ScrollArea::vertical()
                 .id_salt("folder")
-                .max_height(metrics::ROW * 7.0)
-                .min_scrolled_height(metrics::ROW * 7.0)
+                .max_height(height)
+                .min_scrolled_height(height)
                 .auto_shrink(false)
                 .show_rows(ui, metrics::ROW, self.entries.len(), |ui, range| {
                     for entry in &self.entries[range] {
@@ -241,8 +266,27 @@ fn deed(picking: Picking) -> &'static str {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_follows_the_title() {
+        let check = |title: &str, path: &str| {
+            let sheet = Path {
+                typed: "/home/a/project.onus.ron".into(),
+                title: title.into(),
+                ..Path::default()
+            };
+            assert_eq!(sheet.suggested(), path, "{title:?}");
+        };
+        check("", "/home/a/project.onus.ron");
+        check(
+            "Vendor reports, 2018/2025",
+            "/home/a/vendor-reports-2018-2025.onus.ron",
+        );
+        check("资通电军", "/home/a/资通电军.onus.ron");
+    }
 
     #[test]
     fn a_folder_is_listed_as_far_as_it_is_typed() {
