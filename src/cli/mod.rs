@@ -1,4 +1,5 @@
-//! The same work without a window. Parses all arguments; `main` takes the window and pictures from here to `ui`.
+//! The same work without a window. Parses all arguments; `main` takes the window and pictures from here to `ui`. Decides
+//! nothing that the session could decide, never draws, and asks no questions: what it is not told it takes from defaults.
 
 mod args;
 mod export;

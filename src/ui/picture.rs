@@ -6,10 +6,9 @@ use super::theme::Theme;
 use super::window::Window;
 use crate::project::{Id, Origin, Project, SourceId};
 use crate::session::{Command, Session};
+use crate::storage::disk::{self, RealDisk};
 use crate::storage::{Store, open};
 use eframe::egui;
-use std::fs::File;
-use std::io::BufWriter;
 use std::path::Path;
 
 /// What is to be drawn.
@@ -37,10 +36,11 @@ pub fn write(project: Option<&Path>, wanted: &Wanted, to: &Path) -> Result<(), S
         .transpose()?
         .map(|ready| ready.project);
     let picture = draw(project, wanted)?;
-    let file = File::create(to).map_err(|e| format!("{} was not written: {e}.", to.display()))?;
+    let mut png = Vec::new();
     picture
-        .write_png(BufWriter::new(file))
-        .map_err(|e| format!("{} was not written: {e}.", to.display()))
+        .write_png(&mut png)
+        .map_err(|e| format!("{} was not written: {e}.", to.display()))?;
+    disk::replace(&RealDisk, to, [png.as_slice()]).map_err(|e| e.to_string())
 }
 
 /// Draws a project, or the start page where there is none.
