@@ -10,22 +10,41 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 #[test]
 fn files_are_small_or_say_why_not() {
-    let mut lengths: Vec<usize> = Vec::new();
+    let mut lengths = Vec::new();
+    let mut long = Vec::new();
     for (name, text) in sources() {
         let length = text.lines().count();
-        let says_why = text
-            .lines()
-            .take_while(|line| line.starts_with("//!"))
-            .any(|line| line.contains("Long because"));
-        assert!(
-            length <= 600 || says_why,
-            "{name} has {length} lines and no `//! Long because …` at its top"
-        );
+        let mut top = text.lines().take_while(|line| line.starts_with("//!"));
+        if length > 600 && !top.any(|line| line.contains("Long because")) {
+            long.push(format!(
+                "{name} has {length} lines and no `//! Long because …` at its top"
+            ));
+        }
         lengths.push(length);
     }
+    assert!(long.is_empty(), "\n{}\n", long.join("\n"));
     lengths.sort_unstable();
     let median = lengths[lengths.len() / 2];
     assert!(median < 200, "half of the files have {median} lines or more");
+}
+
+#[test]
+fn every_room_says_what_it_owns_and_never_does() {
+    let mut rooms = 0;
+    for (name, text) in sources() {
+        let ["src", _, "mod.rs"] = name.split('/').collect::<Vec<_>>()[..] else {
+            continue;
+        };
+        rooms += 1;
+        let page: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("//!")).collect();
+        let page = page.join(" ").to_lowercase();
+        let says_no = ["never", "nothing", "no "].iter().any(|word| page.contains(word));
+        assert!(
+            page.len() > 80 && says_no,
+            "{name} does not begin with what the room owns and what it never does:{page}"
+        );
+    }
+    assert!(rooms > 5, "only {rooms} rooms were seen");
 }
 
 #[test]
