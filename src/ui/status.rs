@@ -71,7 +71,7 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>) {
         match view.session.notices.last() {
             Some(notice) if notice.tone == Tone::Done => small(ui, &notice.says, theme.text2),
             _ if view.session.store().status().is_some() && view.wide => {
-                small(ui, "Every edit is kept at once", theme.muted)
+                small(ui, "Every edit is kept at once", theme.muted);
             }
             _ => {}
         }

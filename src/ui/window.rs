@@ -291,6 +291,7 @@ fn fixed(panel: Panel, size: f32, frame: Frame) -> Panel {
         .frame(frame)
 }
 
+#[derive(Clone, Copy)]
 enum Side {
     Top,
     Bottom,

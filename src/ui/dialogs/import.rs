@@ -68,7 +68,7 @@ impl Import {
                     let (rect, response) = row::row_ui(ui, metrics::ROW, n == self.at, &name);
                     let room = rect.shrink2(vec2(8.0, 0.0));
                     let theme = Theme::of(ui);
-                    let aside = row::aside(ui, room.right_center(), pending[n].encoding.name());
+                    let aside = row::aside(ui, room.right_center(), pending[n].encoding.title());
                     let title = Rect::from_min_max(room.min, room.max - vec2(aside + 8.0, 0.0));
                     view.source_text(
                         ui,
@@ -142,12 +142,12 @@ impl Import {
             field::label_ui(ui, "Encoding");
             let mut encoding = pending.encoding;
             ComboBox::from_id_salt("encoding")
-                .selected_text(encoding.name())
+                .selected_text(encoding.title())
                 .width(260.0)
                 .height(320.0)
                 .show_ui(ui, |ui| {
                     for one in Encoding::ALL {
-                        ui.selectable_value(&mut encoding, *one, one.name());
+                        ui.selectable_value(&mut encoding, *one, one.title());
                     }
                 })
                 .response
