@@ -4,11 +4,11 @@ use super::{Encoding, likely::is_likely, wide};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use std::collections::BTreeMap;
 
-/// How many bytes beyond ASCII a piece has at least that is guessed by itself: 64 Han, which are enough.
-const PIECE: usize = 128;
+/// How many bytes beyond ASCII are looked at where the form does not tell: more do not make a guess surer.
+const SAMPLE: usize = 1 << 16;
 
-/// How many pieces are looked at.
-const PIECES: usize = 512;
+/// How many bytes beyond ASCII a piece has at least that is guessed by itself: 64 Han, which are enough.
+const PIECE: usize = 1 << 7;
 
 /// The encoding of a text: by its byte order mark, else by its form, else the likeliest guess. Guesses that
 /// [`Encoding`] has no name for are `windows-1252`, where each byte is a character.
@@ -46,34 +46,40 @@ fn of_mark(bytes: &[u8]) -> Option<Encoding> {
 
 /// Whether the bytes are UTF-8, perhaps a little damaged.
 fn is_utf_8(bytes: &[u8]) -> bool {
-    let (mut well, mut ill) = (0, 0);
-    for chunk in bytes.utf8_chunks() {
-        well += chunk.valid().bytes().filter(|b| !b.is_ascii()).count();
-        ill += chunk.invalid().len();
-    }
+    let (well, ill) = beyond_ascii(bytes);
     // A long text in another encoding is never so close to UTF-8.
     if ill == 0 || well >= 50 * ill {
         return true;
     }
     // A short one may be, but then it is made of characters that texts are not made of: those count as damage.
-    let beyond = bytes
-        .utf8_chunks()
-        .flat_map(|chunk| chunk.valid().chars())
-        .filter(|c| !c.is_ascii());
-    let unlikely: usize = beyond.filter(|c| !is_likely(*c)).map(char::len_utf8).sum();
-    well - unlikely >= 3 * (ill + unlikely)
+    let sample = first_piece(bytes, SAMPLE);
+    let (in_sample, ill_in_sample) = beyond_ascii(sample);
+    let characters = sample.utf8_chunks().flat_map(|chunk| chunk.valid().chars());
+    let unlikely: usize = characters
+        .filter(|c| !c.is_ascii() && !is_likely(*c))
+        .map(char::len_utf8)
+        .sum();
+    well >= 3 * ill && in_sample - unlikely >= 3 * (ill_in_sample + unlikely)
+}
+
+/// How many bytes beyond ASCII are in well-formed UTF-8, and how many are not.
+fn beyond_ascii(bytes: &[u8]) -> (usize, usize) {
+    bytes.utf8_chunks().fold((0, 0), |(well, ill), chunk| {
+        let beyond = chunk.valid().bytes().filter(|b| !b.is_ascii()).count();
+        (well + beyond, ill + chunk.invalid().len())
+    })
 }
 
 /// What the bytes are likeliest in. One wrong byte rules an encoding out for the detector; so that damage in one place
 /// does not make a Chinese text a Western one, pieces of it are asked too, and most of them decide.
 fn guess(bytes: &[u8]) -> Encoding {
-    let whole = likeliest(bytes);
-    if !whole.is_of_single_bytes() {
-        return whole;
-    }
+    let mut rest = first_piece(bytes, SAMPLE);
+    let whole = likeliest(rest);
     let mut votes = BTreeMap::<Encoding, usize>::new();
-    for piece in pieces(bytes).take(PIECES) {
+    while !rest.is_empty() {
+        let piece = first_piece(rest, PIECE);
         *votes.entry(likeliest(piece)).or_default() += 1;
+        rest = &rest[piece.len()..];
     }
     match votes
         .into_iter()
@@ -84,20 +90,15 @@ fn guess(bytes: &[u8]) -> Encoding {
     }
 }
 
-/// Pieces that cut no character: each ends with a byte that is no part of a longer one in any encoding. The last piece
-/// is what is left over.
-fn pieces(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = bytes;
-    std::iter::from_fn(move || {
-        let mut beyond = 0;
-        let end = rest.iter().position(|&b| {
-            beyond += usize::from(!b.is_ascii());
-            beyond >= PIECE && b < b'0'
-        });
-        let (piece, left) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
-        rest = left;
-        (!piece.is_empty()).then_some(piece)
-    })
+/// The start with at least so many bytes `beyond` ASCII, or all. It cuts no character: its last byte is part of a longer
+/// one in no encoding.
+fn first_piece(bytes: &[u8], beyond: usize) -> &[u8] {
+    let mut found = 0;
+    let last = bytes.iter().position(|&b| {
+        found += usize::from(!b.is_ascii());
+        found >= beyond && b < b'0'
+    });
+    last.map_or(bytes, |last| &bytes[..=last])
 }
 
 /// The guess of the detector.

@@ -3,11 +3,12 @@
 use encoding_rs::{BIG5, EncoderResult, GBK, SHIFT_JIS};
 
 /// Whether the characters of texts are such, and those of bytes read in a wrong encoding mostly not: letters of the
-/// alphabets up to Arabic, Han in everyday use, kana, Hangul, emoji and common punctuation.
+/// alphabets up to Arabic and of Vietnamese, Han in everyday use, kana, Hangul, emoji and common punctuation.
 pub(super) fn is_likely(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' => true,
         ' '..='\u{6FF}' => !c.is_control(),
+        '\u{1E00}'..='\u{1EFF}' => true,
         // Of these rows of punctuation only what two printing ASCII characters would not be as one unit of UTF-16.
         '\u{2010}'..='\u{2026}' | '\u{3000}'..='\u{301F}' | '\u{3041}'..='\u{30FE}' => true,
         '\u{20AC}' | '\u{2116}' | '\u{FF01}'..='\u{FF5E}' | '\u{1F300}'..='\u{1FAFF}' => true,
@@ -46,7 +47,7 @@ mod tests {
     #[test]
     fn knows_what_texts_are_made_of() {
         for (text, likely) in [
-            ("a é ж א ع 中 国 國 対 か カ 한 。 ， “ — € № 😀", true),
+            ("a é ệ ж א ع 中 国 國 対 か カ 한 。 ， “ — € № 😀", true),
             ("\0\u{1}\u{7f}\u{85}\u{E000}\u{FFFD}", false),
             // Pairs of bytes of Windows-1251 and IBM866 as UTF-16, and threes of IBM866 as UTF-8.
             ("\u{EFF0}\u{E8E2}\u{A0A5}\u{8A5}\u{BAC}", false),
