@@ -190,6 +190,10 @@ pub enum Command {
     OpenSource(SourceId),
     /// Selects a record and shows it, on the page where it stands there; can be gone back from.
     Go(Id),
+    /// Selects a record where it is pointed at: the page stays where it is.
+    Point(Id),
+    /// Moves the caret to a byte of the text; `true` grows the selection.
+    MoveTo(usize, bool),
     /// Selects nothing; the inspector shows the source's card.
     Deselect,
     /// Sets caret and selection in the text.

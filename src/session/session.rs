@@ -172,6 +172,12 @@ impl Session {
             Command::OpenSource(source) => work.open(source),
             Command::Go(id) => work.go(id),
             Command::Deselect => work.selected = None,
+            Command::Point(id) => work.point(id),
+            Command::MoveTo(byte, extend) => {
+                work.caret = work.caret.to(byte, extend);
+                work.grown.clear();
+                work.bring(Span::new(byte, byte));
+            }
             Command::Select(caret) => {
                 work.caret = caret;
                 work.grown.clear();

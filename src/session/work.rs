@@ -208,6 +208,14 @@ impl Work {
         }
     }
 
+    /// Selects a record without moving the page.
+    pub fn point(&mut self, id: Id) {
+        if self.project.kind(id).is_some() && self.selected != Some(id) {
+            self.places.leave(self.here());
+            self.selected = Some(id);
+        }
+    }
+
     fn visit(&mut self, id: Id) -> bool {
         let Some(record) = self.project.record(id) else {
             return false;

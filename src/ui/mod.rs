@@ -16,6 +16,7 @@ pub mod inspector;
 mod keys;
 mod menu;
 mod moves;
+mod page;
 pub mod painter;
 mod palette;
 mod passages;

@@ -4,6 +4,7 @@ use super::deed::Deed;
 use super::dialogs::Dialogs;
 use super::fonts::{self, Faces};
 use super::inspector::{Inspector, inspector_ui};
+use super::page::Page;
 use super::passages::Passages;
 use super::rail::{self, Open};
 use super::sources::{self, Sources};
@@ -11,7 +12,7 @@ use super::start::Start;
 use super::text::TextEngine;
 use super::theme::{self, Theme, metrics};
 use super::view::View;
-use super::{empty, keys, status, tagbar, top};
+use super::{keys, status, tagbar, top};
 use crate::session::{Command, Focus, Named, Session};
 use eframe::egui::{self, Event, Frame, Id, Margin, Panel, Rect, Sense, Stroke, Ui, UiBuilder, vec2};
 use std::sync::mpsc::Receiver;
@@ -23,6 +24,7 @@ pub struct Window {
     start: Start,
     sources: Sources,
     passages: Passages,
+    page: Page,
     inspector: Inspector,
     dialogs: Dialogs,
     open: Open,
@@ -47,6 +49,7 @@ impl Window {
             start: Start::default(),
             sources: Sources::default(),
             passages: Passages::default(),
+            page: Page::default(),
             inspector: Inspector::default(),
             dialogs: Dialogs::default(),
             open: Open::default(),
@@ -83,6 +86,7 @@ impl Window {
             start: &mut self.start,
             sources: &mut self.sources,
             passages: &mut self.passages,
+            page: &mut self.page,
             inspector: &mut self.inspector,
             open: &mut self.open,
         };
@@ -134,6 +138,7 @@ struct Parts<'a> {
     start: &'a mut Start,
     sources: &'a mut Sources,
     passages: &'a mut Passages,
+    page: &'a mut Page,
     inspector: &'a mut Inspector,
     open: &'a mut Open,
 }
@@ -173,7 +178,7 @@ impl Parts<'_> {
                     edge(ui, Side::Bottom);
                     tagbar::ui(ui, view, tags);
                 });
-                empty::page_ui(ui, view);
+                self.page.ui(ui, view);
                 self.drawer_ui(ui, view);
             });
     }

@@ -1,0 +1,95 @@
+//! The head over the text: the source's title, and in one line who published it, when, and how it is graded.
+
+use super::Ground;
+use crate::project::{Kind, Project, Record, Scale, Source};
+use crate::ui::fonts;
+use crate::ui::text::TextStyle;
+use crate::ui::theme::Theme;
+use crate::ui::view::View;
+use eframe::egui::{Align2, Ui, pos2, vec2};
+
+const LINE: f32 = 20.0;
+const AFTER: f32 = 22.0;
+
+fn style(view: &View<'_>, source: &Source, width: f32) -> TextStyle {
+    let zoom = view.session.settings.zoom as f32 / 100.0;
+    TextStyle::title(source.language.as_str())
+        .zoomed(zoom)
+        .wide(width)
+}
+
+/// Its height, the space under it included.
+pub(super) fn height(view: &mut View<'_>, source: &Source, width: f32) -> f32 {
+    let style = style(view, source, width);
+    view.texts.layout(&source.title, &style).height() + LINE + AFTER
+}
+
+pub(super) fn paint(ui: &Ui, view: &mut View<'_>, source: &Source, ground: &Ground, top: f32) {
+    let theme = Theme::of(ui);
+    let painter = ui.painter().with_clip_rect(ground.rect.intersect(ui.clip_rect()));
+    let style = style(view, source, ground.width);
+    let laid = view.texts.layout(&source.title, &style);
+    let at = ground.corner + vec2(0.0, top);
+    view.texts.paint(&painter, at, &laid, theme.text);
+    let Some(work) = view.session.work() else { return };
+    let says = facts(work.project(), source);
+    let y = at.y + laid.height() + LINE / 2.0 + 2.0;
+    let shown = painter.text(
+        pos2(at.x, y),
+        Align2::LEFT_CENTER,
+        says,
+        fonts::regular(12.0),
+        theme.muted,
+    );
+    if let Some((value, words)) = grade(work.project(), source) {
+        let cell = eframe::egui::Rect::from_center_size(pos2(shown.right() + 22.0, y), vec2(16.0, 18.0));
+        let stroke = eframe::egui::Stroke::new(1.0, theme.edge);
+        painter.rect_stroke(cell, 3, stroke, eframe::egui::StrokeKind::Inside);
+        painter.text(
+            cell.center(),
+            Align2::CENTER_CENTER,
+            value.to_uppercase(),
+            fonts::semibold(11.0),
+            theme.text,
+        );
+        painter.text(
+            pos2(cell.right() + 8.0, y),
+            Align2::LEFT_CENTER,
+            words,
+            fonts::regular(12.0),
+            theme.muted,
+        );
+    }
+}
+
+fn facts(project: &Project, source: &Source) -> String {
+    let publisher = source
+        .publisher
+        .and_then(|id| project.entities.get(&id))
+        .map(|e| e.name.clone());
+    let kind = source.kind.name();
+    let kind = kind[..1].to_uppercase() + &kind[1..];
+    let parts = [
+        publisher,
+        source.published.map(|d| d.in_words()),
+        Some(source.language.name_in_english()),
+        Some(kind),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("  ·  ")
+}
+
+/// The newest grade of the source's reliability.
+fn grade(project: &Project, source: &Source) -> Option<(String, String)> {
+    let grades = project
+        .index()
+        .referrers(source.id)
+        .filter(|(kind, ..)| *kind == Kind::Grade);
+    let newest = grades
+        .filter_map(|(kind, id, _)| match project.get(kind, id)? {
+            Record::Grade(grade) if grade.scale == Scale::SourceReliability => Some(grade),
+            _ => None,
+        })
+        .max_by_key(|g| (g.created.at, g.id))?;
+    let term = newest.scale.term(&newest.value)?;
+    Some((newest.value.clone(), term.words.clone()))
+}

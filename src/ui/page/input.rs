@@ -1,0 +1,241 @@
+//! Mouse and keys in the page. Dragging on text always selects.
+
+use super::paint::{MarginChip, Passage};
+use super::{Ground, Page, Shown, flow, under};
+use crate::session::{Caret, Command, Direction, Step};
+use crate::text::{self, Span};
+use crate::ui::view::View;
+use eframe::egui::{self, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, pos2};
+
+/// A drag over the text.
+#[derive(Debug, Default)]
+pub(super) struct Drag {
+    /// Where it began, in bytes.
+    from: Option<usize>,
+}
+
+impl Drag {
+    /// Whether a drag is going on.
+    pub(super) fn is_on(&self) -> bool {
+        self.from.is_some()
+    }
+
+    /// How far the page is pulled along when the pointer leaves it above or below, in points.
+    pub(super) fn pull(&self, ui: &Ui, page: Rect) -> Option<f32> {
+        self.from?;
+        let y = ui.input(|i| i.pointer.latest_pos())?.y;
+        let beyond = if y < page.top() + 8.0 {
+            y - page.top() - 8.0
+        } else {
+            (y - page.bottom() + 8.0).max(0.0)
+        };
+        (beyond != 0.0).then(|| beyond.clamp(-40.0, 40.0) * 0.5)
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+pub(super) fn mouse(
+    page: &mut Page,
+    ui: &Ui,
+    view: &mut View<'_>,
+    response: &Response,
+    ground: &Ground,
+    shown: &[Shown],
+    passages: &[Passage],
+    chips: &[MarginChip],
+    text: &str,
+) {
+    let Some(work) = view.session.work() else { return };
+    let local = |p: Pos2| p - ground.corner.to_vec2();
+    let point = response.interact_pointer_pos();
+    let byte = point.and_then(|p| flow::hit(shown, local(p)));
+    let shift = ui.input(|i| i.modifiers.shift);
+    if response.hovered() && work.armed.is_none() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
+    } else if response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
+    }
+    if response.is_pointer_button_down_on() && ui.input(|i| i.pointer.primary_pressed()) {
+        response.request_focus();
+        page.popup = false;
+        page.column = None;
+    }
+    if response.drag_started() {
+        // The drag is told of some pixels late; it began where the button went down.
+        let origin = ui
+            .input(|i| i.pointer.press_origin())
+            .and_then(|p| flow::hit(shown, local(p)));
+        page.drag.from = if shift { Some(work.caret.anchor) } else { origin };
+    }
+    if let (true, Some(from), Some(to)) = (response.dragged(), page.drag.from, byte) {
+        view.ask(Command::Select(Caret {
+            anchor: from,
+            head: to,
+        }));
+    }
+    if response.drag_stopped() {
+        let dragged = page
+            .drag
+            .from
+            .take()
+            .zip(byte)
+            .map(|(a, b)| Span::between(a, b))
+            .filter(|s| !s.is_empty());
+        match (dragged, work.armed) {
+            (Some(span), Some(tag)) => view.ask(Command::TagSpan(tag, span)),
+            (Some(_), None) => page.popup = true,
+            _ => {}
+        }
+    }
+    let Some(byte) = byte else { return };
+    if response.triple_clicked() {
+        view.ask(Command::Select(Caret::over(text::paragraph_at(text, byte))));
+        page.popup = true;
+    } else if response.double_clicked() {
+        view.ask(Command::Select(Caret::over(text::word_at(text, byte))));
+        page.popup = true;
+    } else if response.clicked() && shift {
+        view.ask(Command::Select(work.caret.to(byte, true)));
+        page.popup = true;
+    } else if response.clicked() {
+        let chip = chips
+            .iter()
+            .find(|c| point.is_some_and(|p| c.rect.expand(2.0).contains(p)))
+            .map(|c| c.id);
+        let hit = chip.or_else(|| point.and_then(|p| under(passages, local(p))));
+        view.ask(Command::Select(Caret::at(byte)));
+        match (hit, &work.linking) {
+            (Some(id), Some(_)) => view.ask(Command::LinkTo(id)),
+            (Some(id), None) => view.ask(Command::Point(id)),
+            (None, None) => view.ask(Command::Deselect),
+            (None, Some(_)) => {}
+        }
+    }
+}
+
+pub(super) fn keys(
+    page: &mut Page,
+    ui: &Ui,
+    view: &mut View<'_>,
+    response: &Response,
+    shown: &[Shown],
+    text: &str,
+    room: f32,
+) {
+    let nobody = ui.memory(|m| m.focused().is_none());
+    if nobody && view.session.ask.is_none() {
+        response.request_focus();
+    }
+    if !response.has_focus() || view.session.ask.is_some() {
+        return;
+    }
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|m| m.set_focus_lock_filter(response.id, filter));
+    let pressed: Vec<(Key, Modifiers)> = ui.input(|i| {
+        i.events
+            .iter()
+            .filter_map(|e| match e {
+                egui::Event::Key {
+                    key,
+                    pressed: true,
+                    modifiers,
+                    ..
+                } => Some((*key, *modifiers)),
+                _ => None,
+            })
+            .collect()
+    });
+    for (key, modifiers) in pressed {
+        if let Some(command) = caret_key(page, view, shown, text, room, key, modifiers) {
+            page.popup = modifiers.shift;
+            view.ask(command);
+        }
+    }
+}
+
+/// What a key does to the caret; nothing where it is not one of the caret's.
+fn caret_key(
+    page: &mut Page,
+    view: &View<'_>,
+    shown: &[Shown],
+    text: &str,
+    room: f32,
+    key: Key,
+    modifiers: Modifiers,
+) -> Option<Command> {
+    use Direction::{Back, Forward};
+    let caret = view.session.work()?.caret;
+    let extend = modifiers.shift;
+    let step = |step, direction| Some(Command::Move(step, direction, extend));
+    let command = match (key, modifiers.command, modifiers.alt) {
+        (Key::ArrowRight, false, false) => step(Step::Character, Forward),
+        (Key::ArrowLeft, false, false) => step(Step::Character, Back),
+        (Key::ArrowRight, true, false) => step(Step::Word, Forward),
+        (Key::ArrowLeft, true, false) => step(Step::Word, Back),
+        (Key::ArrowDown, false, true) => step(Step::Sentence, Forward),
+        (Key::ArrowUp, false, true) => step(Step::Sentence, Back),
+        (Key::ArrowDown, true, false) => step(Step::Paragraph, Forward),
+        (Key::ArrowUp, true, false) => step(Step::Paragraph, Back),
+        (Key::Home, true, false) => step(Step::Text, Back),
+        (Key::End, true, false) => step(Step::Text, Forward),
+        _ => None,
+    };
+    if command.is_some() {
+        page.column = None;
+        return command;
+    }
+    let here = flow::caret(shown, caret.head)?;
+    let to = match (key, modifiers.command || modifiers.alt) {
+        (Key::Home, false) => line_edge(shown, caret.head, false)?,
+        (Key::End, false) => line_edge(shown, caret.head, true)?,
+        (Key::ArrowDown | Key::ArrowUp | Key::PageDown | Key::PageUp, false) => {
+            let column = *page.column.get_or_insert(here.left());
+            let y = match key {
+                Key::ArrowDown => here.bottom() + 4.0,
+                Key::ArrowUp => here.top() - 4.0,
+                Key::PageDown => here.center().y + room * 0.85,
+                _ => here.center().y - room * 0.85,
+            };
+            beyond(shown, text, column, y, room)
+        }
+        _ => return None,
+    };
+    if matches!(key, Key::Home | Key::End) {
+        page.column = None;
+    }
+    Some(Command::MoveTo(to, extend))
+}
+
+/// The byte at a height that may lie beyond the blocks in view; then it is the nearest one beyond.
+fn beyond(shown: &[Shown], text: &str, x: f32, y: f32, room: f32) -> usize {
+    let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+        return 0;
+    };
+    let bottom = last.top + last.laid.height();
+    if y > bottom && y > room {
+        return text::next_grapheme(text, last.span.end);
+    }
+    if y < first.top && first.span.start > 0 {
+        return text::previous_grapheme(text, first.span.start);
+    }
+    flow::hit(shown, pos2(x, y)).unwrap_or_default()
+}
+
+fn line_edge(shown: &[Shown], byte: usize, end: bool) -> Option<usize> {
+    let block = shown
+        .iter()
+        .rev()
+        .find(|s| s.span.start <= byte && byte <= s.span.end)?;
+    let line = block
+        .laid
+        .lines()
+        .get(block.laid.line_of(byte - block.span.start))?;
+    let inside = if end { line.span.end } else { line.span.start };
+    // A caret after the blank that ends a wrapped line would stand in the next one.
+    let wraps = end && block.span.start + inside < block.span.end;
+    Some(block.span.start + inside - usize::from(wraps && inside > line.span.start))
+}

@@ -1,0 +1,388 @@
+//! The page: the text of the open source with its passages, the caret and the mouse in it.
+
+mod find;
+mod flow;
+mod head;
+mod input;
+mod link;
+mod paint;
+mod popup;
+
+use super::empty;
+use super::theme::Theme;
+use super::view::View;
+use super::window::page_id;
+use crate::project::{Id, Kind, claim_tag, evidence_tag, individual_tag};
+use crate::session::Work;
+use crate::text::Span;
+use eframe::egui::{self, Color32, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use flow::{Flow, Shown};
+use input::Drag;
+use paint::{Marked, Passage};
+
+/// Room for chips left of the text, and for counts right of it.
+const LEFT_MARGIN: f32 = 92.0;
+const RIGHT_MARGIN: f32 = 64.0;
+
+/// What the page keeps from frame to frame.
+#[derive(Default)]
+pub(crate) struct Page {
+    flow: Flow,
+    /// The last call to bring something into view that was followed.
+    revealed: Option<(Id, u64)>,
+    drag: Drag,
+    /// The column the caret keeps when it moves by line.
+    column: Option<f32>,
+    /// Whether the popup at the selection is wanted.
+    popup: bool,
+    find: find::Find,
+    link: link::LinkBar,
+}
+
+/// Where things stand on the screen in this frame.
+struct Ground {
+    /// The whole page.
+    rect: Rect,
+    /// The corner from which blocks are counted.
+    corner: Pos2,
+    /// The width of a line.
+    width: f32,
+}
+
+impl Page {
+    /// Draws the page and hands on what mouse and keys ask of it.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let rect = ui.available_rect_before_wrap();
+        let Some(work) = view.session.work() else { return };
+        let (Some(source), Some(text)) = (work.open_source().cloned(), work.text().cloned()) else {
+            return empty::page_ui(ui, view);
+        };
+        let theme = Theme::of(ui);
+        let zoom = view.session.settings.zoom as f32 / 100.0;
+        let language = source.language.as_str();
+        let measure = super::text::TextStyle::reading(language).zoomed(zoom).measure();
+        let width = measure.min(rect.width() - LEFT_MARGIN - RIGHT_MARGIN).max(120.0);
+        let left = (rect.left() + ((rect.width() - width) / 2.0).max(LEFT_MARGIN)).round();
+        let ground = Ground {
+            rect,
+            corner: pos2(left, rect.top()),
+            width,
+        };
+
+        self.flow.follow(&source, &text, width, zoom, view.texts.epoch());
+        let header = head::height(view, &source, width);
+        let response = ui.interact(rect, page_id(), Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Document, true, &source.title));
+        self.scroll(ui, view, &ground, text.value(), header);
+        self.bring_into_view(view, work, source.id, text.value(), rect.height(), header);
+        let (header_top, shown) = self.flow.shown(view.texts, text.value(), rect.height(), header);
+
+        let passages = visible(work, source.id, &shown);
+        let pointer = ui
+            .input(|i| i.pointer.hover_pos())
+            .filter(|p| response.hovered() && rect.contains(*p));
+        let local = |p: Pos2| p - ground.corner.to_vec2();
+        let hovered = pointer.and_then(|p| under(&passages, local(p)));
+        let marked = Marked {
+            hovered,
+            selected: work.selected,
+        };
+
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        if let Some(top) = header_top {
+            head::paint(ui, view, &source, &ground, top);
+        }
+        paint::washes(&painter, theme, ground.corner, &passages, marked);
+        self.paint_selection(&painter, theme, work, &ground, &shown);
+        for block in &shown {
+            view.texts.paint(
+                &painter,
+                ground.corner + vec2(0.0, block.top),
+                &block.laid,
+                theme.text,
+            );
+        }
+        paint::lines(&painter, theme, ground.corner, &passages, marked);
+        let chips = paint::margin(&painter, theme, ground.corner, &passages, marked);
+        gutter(ui, &painter, theme, work, &ground, &passages);
+        paint_caret(&painter, theme, work, &ground, &shown, response.has_focus());
+        self.scroll_bar(ui, theme, &ground, &shown, text.value().len());
+        name_passages(ui, &response, work, &ground, &passages, text.value());
+
+        input::mouse(
+            self,
+            ui,
+            view,
+            &response,
+            &ground,
+            &shown,
+            &passages,
+            &chips,
+            text.value(),
+        );
+        input::keys(self, ui, view, &response, &shown, text.value(), rect.height());
+        find::ui(&mut self.find, ui, view, rect);
+        link::ui(&mut self.link, ui, view, rect);
+        popup::ui(self, ui, view, &ground, &shown);
+    }
+
+    fn scroll(&mut self, ui: &Ui, view: &mut View<'_>, ground: &Ground, text: &str, header: f32) {
+        let over = ui
+            .input(|i| i.pointer.hover_pos())
+            .is_some_and(|p| ground.rect.contains(p));
+        let wheel = ui.input(|i| i.smooth_scroll_delta().y);
+        if over && wheel != 0.0 && view.session.ask.is_none() {
+            self.flow.scroll(view.texts, text, -wheel, header);
+        }
+        if let Some(by) = self.drag.pull(ui, ground.rect) {
+            self.flow.scroll(view.texts, text, by, header);
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn bring_into_view(
+        &mut self,
+        view: &mut View<'_>,
+        work: &Work,
+        source: Id,
+        text: &str,
+        room: f32,
+        header: f32,
+    ) {
+        let call = (source, work.reveal.turn);
+        if self.revealed != Some(call) {
+            self.revealed = Some(call);
+            let span = work.reveal.span;
+            if span.end > 0 {
+                self.flow
+                    .reveal(view.texts, text, span.end.min(text.len()), room, header);
+            }
+            self.flow
+                .reveal(view.texts, text, span.start.min(text.len()), room, header);
+        }
+    }
+
+    /// The selection, the hits of a search and the target of a link, under the words.
+    fn paint_selection(
+        &self,
+        painter: &egui::Painter,
+        theme: &Theme,
+        work: &Work,
+        ground: &Ground,
+        shown: &[Shown],
+    ) {
+        let fill = |span: Span, colour: Color32| {
+            for rect in paint::rects(shown, span) {
+                painter.rect_filled(rect.translate(ground.corner.to_vec2()), 0, colour);
+            }
+        };
+        if !work.caret.span().is_empty() {
+            fill(work.caret.span(), theme.sel);
+        }
+        let Some(finding) = &work.finding else { return };
+        let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+            return;
+        };
+        let from = finding.hits.partition_point(|h| h.end <= first.span.start);
+        for hit in finding.hits[from..]
+            .iter()
+            .take_while(|h| h.start < last.span.end)
+        {
+            let current = finding.hit() == Some(*hit);
+            if current {
+                fill(*hit, theme.sel);
+            }
+            let stroke = if current {
+                Stroke::new(2.0, theme.accent)
+            } else {
+                Stroke::new(1.5, theme.text2)
+            };
+            for rect in paint::rects(shown, *hit) {
+                painter.rect_stroke(
+                    rect.translate(ground.corner.to_vec2()),
+                    2,
+                    stroke,
+                    StrokeKind::Outside,
+                );
+            }
+        }
+    }
+
+    /// The bar at the right edge: how far the page is, by bytes of the text.
+    fn scroll_bar(&mut self, ui: &mut Ui, theme: &Theme, ground: &Ground, shown: &[Shown], length: usize) {
+        let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+            return;
+        };
+        let share = |byte: usize| byte as f32 / length.max(1) as f32;
+        let (from, to) = (share(first.span.start), share(last.span.end));
+        if to - from > 0.99 {
+            return;
+        }
+        let track = Rect::from_min_max(
+            pos2(ground.rect.right() - 12.0, ground.rect.top()),
+            ground.rect.max,
+        );
+        let response = ui.interact(track, page_id().with("bar"), Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::ScrollBar, true, "Place in the text"));
+        let height = ((to - from) * track.height()).max(28.0);
+        let top = track.top() + from * (track.height() - height);
+        let thumb = Rect::from_min_size(pos2(track.right() - 9.0, top), vec2(6.0, height));
+        let colour = if response.hovered() || response.dragged() {
+            theme.edge
+        } else {
+            theme.hair
+        };
+        ui.painter().rect_filled(thumb, 3, colour);
+        if let Some(point) = response
+            .interact_pointer_pos()
+            .filter(|_| response.dragged() || response.clicked())
+        {
+            self.flow
+                .go_to((point.y - track.top() - height / 2.0) / (track.height() - height).max(1.0));
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+fn visible(work: &Work, source: Id, shown: &[Shown]) -> Vec<Passage> {
+    let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+        return Vec::new();
+    };
+    let range = Span::new(first.span.start, last.span.end.max(first.span.start + 1));
+    paint::passages(work.project(), work.project().overlapping(source, range), shown)
+}
+
+/// The innermost passage at a point of the page.
+fn under(passages: &[Passage], point: Pos2) -> Option<Id> {
+    let here = passages
+        .iter()
+        .rev()
+        .find(|p| p.rects.iter().any(|r| r.expand(1.0).contains(point)));
+    here.map(|p| p.annotation.id)
+}
+
+/// Right of the text: how many links a passage has, and whether it has a note.
+fn gutter(
+    ui: &Ui,
+    painter: &egui::Painter,
+    theme: &Theme,
+    work: &Work,
+    ground: &Ground,
+    passages: &[Passage],
+) {
+    let mut lines: Vec<(f32, usize, bool)> = Vec::new();
+    for passage in passages {
+        let Some(rect) = passage.rects.first() else {
+            continue;
+        };
+        let links = work
+            .project()
+            .index()
+            .referrers(passage.annotation.id)
+            .filter(|(k, ..)| *k == Kind::Link)
+            .count();
+        let note = passage.annotation.note.is_some();
+        match lines
+            .iter_mut()
+            .find(|(y, ..)| (*y - rect.center().y).abs() < 2.0)
+        {
+            Some(line) => (line.1, line.2) = (line.1 + links, line.2 || note),
+            None => lines.push((rect.center().y, links, note)),
+        }
+    }
+    let left = ground.corner.x + ground.width + 16.0;
+    for (y, links, note) in lines {
+        let mut x = left;
+        let mut sign = |icon: &str| {
+            let at = pos2(x, ground.corner.y + y);
+            painter.text(
+                at,
+                egui::Align2::LEFT_CENTER,
+                icon,
+                super::fonts::icons(14.0),
+                theme.muted,
+            );
+            x += 18.0;
+        };
+        if links > 0 {
+            sign(super::icon::LINK_SIMPLE);
+            let at = pos2(x, ground.corner.y + y);
+            painter.text(
+                at,
+                egui::Align2::LEFT_CENTER,
+                links.to_string(),
+                super::fonts::regular(12.0),
+                theme.muted,
+            );
+        } else if note {
+            sign(super::icon::NOTE_PENCIL);
+        }
+    }
+    let _ = ui;
+}
+
+fn paint_caret(
+    painter: &egui::Painter,
+    theme: &Theme,
+    work: &Work,
+    ground: &Ground,
+    shown: &[Shown],
+    focused: bool,
+) {
+    if !focused {
+        return;
+    }
+    if let Some(caret) = flow::caret(shown, work.caret.head) {
+        let at = caret.translate(ground.corner.to_vec2());
+        let x = at.left().round();
+        painter.vline(
+            x,
+            (at.top() + 4.0)..=(at.bottom() - 3.0),
+            Stroke::new(1.5, theme.accent),
+        );
+    }
+}
+
+/// Each passage by name, for those who do not see the page: its tag and its words.
+fn name_passages(
+    ui: &Ui,
+    page: &egui::Response,
+    work: &Work,
+    ground: &Ground,
+    passages: &[Passage],
+    text: &str,
+) {
+    let _ = page;
+    for passage in passages.iter().take(200) {
+        let Some(rect) = passage.rects.first() else {
+            continue;
+        };
+        let tag = match passage.annotation.body.tag() {
+            id if id == claim_tag() => "Claim".to_owned(),
+            id if id == evidence_tag() => "Evidence".to_owned(),
+            id if id == individual_tag() => "Individual".to_owned(),
+            id => work
+                .project()
+                .tags
+                .get(&id)
+                .map_or_else(|| "Tag".to_owned(), |t| t.name.clone()),
+        };
+        let words: Vec<&str> = passage
+            .annotation
+            .spans()
+            .iter()
+            .filter_map(|s| s.slice(text))
+            .collect();
+        let words: String = words.join(" … ").chars().take(200).collect();
+        let id = page_id().with(passage.annotation.id.to_string());
+        let response = ui.interact(
+            rect.translate(ground.corner.to_vec2()).intersect(ground.rect),
+            id,
+            Sense::hover(),
+        );
+        let selected = work.selected == Some(passage.annotation.id);
+        response.widget_info(|| {
+            WidgetInfo::selected(egui::Role::Mark, true, selected, format!("{tag}: {words}"))
+        });
+    }
+}
