@@ -1,6 +1,13 @@
 //! The model under random use: transactions undo and redo exactly, the index equals a rebuilt one, nothing unsound
 //! gets through, and what leaves by the shared schema comes back equal.
 
+#![allow(
+    unreachable_pub,
+    clippy::panic,
+    clippy::redundant_clone,
+    clippy::clone_on_copy,
+    clippy::zero_repeat_side_effects
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;

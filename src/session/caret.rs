@@ -126,7 +126,7 @@ mod tests {
         let at = before.find('|').unwrap_or(0);
         let text = before.replace('|', "");
         let moved = Caret::at(at).moved(&text, step, direction, false).head;
-        let mut shown = text.clone();
+        let mut shown = text;
         shown.insert(moved, '|');
         assert_eq!(shown, after, "{step:?} {direction:?} from {before:?}");
     }

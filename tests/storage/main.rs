@@ -1,5 +1,12 @@
 //! The disk: the project file, its history, the lock and the thread that owns them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub)]
+#![allow(
+    unreachable_pub,
+    clippy::panic,
+    clippy::redundant_clone,
+    clippy::clone_on_copy,
+    clippy::zero_repeat_side_effects
+)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "../support/mod.rs"]
 mod support;

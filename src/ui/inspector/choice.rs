@@ -161,6 +161,6 @@ mod tests {
         assert_eq!(words("as", false), ["asserts", "assesses", "asks"]);
         assert_eq!(words("rep", false), ["reports"]);
         assert_eq!(words("not", true), ["Not set"]);
-        assert_eq!(words("xyz", true), [String::new(); 0]);
+        assert!(words("xyz", true).is_empty());
     }
 }
