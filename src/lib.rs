@@ -1,4 +1,25 @@
 //! Onus: read, tag, link and grade the sources of public cyber-attribution.
+//!
+//! # The rooms, and who may use whom
+//! `text ← project ← {read, storage, protect} ← exchange ← session ← {cli, ui} ← main`: a room may use what stands left of
+//! it; rooms in one brace do not know each other. A test walks every path in the code and names a wrong arrow.
+//!
+//! - [`text`]: canonical text, in UTF-8 bytes: spans, offsets, quotes, words, sentences, search.
+//! - [`project`]: records, edits and their inverses, the table of references, the index, validation.
+//! - [`read`]: bytes to a document: encodings, plain text, Markdown.
+//! - [`storage`]: the disk: project file, history, lock, the thread that owns them, the machine's own settings.
+//! - [`protect`]: the gate: project and policy make an `Outgoing`.
+//! - [`exchange`]: `Outgoing` to the shared schema, and exports to edits.
+//! - [`session`]: what the user is doing: commands, selection, undo. No egui.
+//! - [`cli`]: the same work without a window.
+//! - `ui`: everything that knows egui; only with the feature `window`.
+//!
+//! # Invariants
+//! - **One way to change a project:** a transaction, checked whole by `Project::commit`; a sound project stays sound.
+//! - **One way to the disk:** the `Disk` trait of [`storage`]. **One way out:** the gate of [`protect`].
+//! - **A tagged text never changes.** Offsets inside are bytes, in exports code points.
+//! - **Clock and randomness** enter by one `Origin`. The same project and options give the same bytes.
+//! - **No network,** anywhere; no `unsafe`.
 #![forbid(unsafe_code)]
 
 pub mod cli;
