@@ -66,7 +66,7 @@ fn the_window_opens_no_internet_socket() {
         .shows(&mut strace(home.path(), &log, ONUS, &["--sample"]))
         .spawn()
         .unwrap();
-    screen.wait_for_window(Duration::from_secs(120));
+    screen.wait_for_window(&mut strace, Duration::from_secs(120));
     // What the window might ask for after it is shown, it asks for soon.
     std::thread::sleep(Duration::from_secs(3));
     assert!(

@@ -12,10 +12,12 @@ pub(crate) struct Screen {
 }
 
 impl Screen {
-    /// Starts a server of the given size in pixels on the first free display.
+    /// Starts a server of the given size in pixels on the first free display. It does not start over when its last client
+    /// leaves, which would cut off one that is just coming.
     pub(crate) fn start(width: u32, height: u32) -> Screen {
         let mut server = Command::new("Xvfb")
             .args([
+                "-noreset",
                 "-displayfd",
                 "1",
                 "-nolisten",
@@ -54,14 +56,19 @@ impl Screen {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
-    /// Waits until a window is visible, and returns its number as X counts them.
-    pub(crate) fn wait_for_window(&self, limit: Duration) -> String {
+    /// Waits until a program shows a window, and returns its number as X counts them.
+    pub(crate) fn wait_for_window(&self, program: &mut Child, limit: Duration) -> String {
         let start = Instant::now();
         loop {
             let windows = self.play(&["search", "--onlyvisible", "--name", "."]);
             if let Some(first) = windows.lines().next() {
                 return first.to_owned();
             }
+            let ended = program.try_wait().expect("the program can be asked");
+            assert!(
+                ended.is_none(),
+                "the program ended before it showed a window: {ended:?}"
+            );
             assert!(start.elapsed() < limit, "no window after {limit:?}");
             sleep(Duration::from_millis(100));
         }
