@@ -1,5 +1,7 @@
 //! The inspector by the names a screen reader gives its controls: what is clicked and typed, and the records afterwards,
 //! field by field.
+//!
+//! Long because one flow for each kind of record stands beside the others and shares the small window they run in.
 #![cfg(feature = "window")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
