@@ -48,6 +48,23 @@ fn every_room_says_what_it_owns_and_never_does() {
 }
 
 #[test]
+fn the_map_names_every_room() {
+    let map = fs::read_to_string(Path::new(ROOT).join("src/lib.rs")).unwrap();
+    let rooms: Vec<&str> = map
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
+    assert!(rooms.len() > 5, "only {rooms:?} were seen");
+    for room in rooms {
+        let named = [format!("//! - [`{room}`]: "), format!("//! - `{room}`: ")];
+        let found = map
+            .lines()
+            .any(|line| named.iter().any(|start| line.starts_with(start)));
+        assert!(found, "the map in src/lib.rs does not say what `{room}` is");
+    }
+}
+
+#[test]
 fn nothing_is_left_undone_or_switched_off() {
     // Put together here, so that this file does not find itself.
     let holes = [
