@@ -267,11 +267,22 @@ fn right_ui(ui: &mut Ui, view: &mut View<'_>, inspector: &mut Inspector) {
     };
     let frame = Frame::new().fill(Theme::of(ui).chrome);
     fixed(Panel::right("right"), width, frame).show(ui, |ui| {
+        // What the inspector holds may be wider than its panel, such as a long address; the panel stays as wide as it is.
+        let rect = ui.max_rect();
+        ui.expand_to_include_rect(rect);
         let session = view.session;
         let Some(work) = session.work() else { return };
         let (ids, stamp) = (session.spare_ids(), session.placeholder_stamp());
         let mut commands = Vec::new();
-        inspector_ui(ui, inspector, view.texts, work, ids, &stamp, &mut commands);
+        inspector_ui(
+            &mut child(ui, rect),
+            inspector,
+            view.texts,
+            work,
+            ids,
+            &stamp,
+            &mut commands,
+        );
         view.deeds.extend(commands.into_iter().map(Deed::from));
         // The inspector has a ground of its own.
         edge(ui, Side::Left);
