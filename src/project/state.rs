@@ -8,7 +8,9 @@ use super::validate::{self, Problem};
 use super::{Id, SourceId};
 use crate::text::Span;
 use std::ops::Deref;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 /// A project. Cloning it is free, so that saving, exporting and analysing take a snapshot and leave the window alone.
 /// Its tables are read through it (`project.sources`); only `apply` and `commit` change it.
@@ -159,24 +161,21 @@ impl Project {
 
     /// The same project with its index built anew; a test compares it with the one kept by `apply`.
     pub fn reindexed(&self) -> Self {
-        let mut index = Index::default();
-        for record in self.tables.records() {
-            index.add(&record);
-        }
-        Self {
-            about: Arc::clone(&self.about),
-            tables: self.tables.clone(),
-            index,
-        }
+        Self::from_records(About::clone(&self.about), self.tables.records())
     }
 
-    /// A project of these records, unchecked; for reading a file, which checks afterwards.
+    /// A project of these records, unchecked; for reading a file, which checks afterwards. Tables and index are built at
+    /// the same time, since a person waits for it.
     pub fn from_records(about: About, records: impl IntoIterator<Item = Record>) -> Self {
+        let records: Vec<Record> = records.into_iter().collect();
         let mut project = Self::new(about);
-        for record in records {
-            project.index.add(&record);
-            project.tables.insert(record);
-        }
+        thread::scope(|scope| {
+            let index = scope.spawn(|| Index::of(&records));
+            for record in &records {
+                project.tables.insert(record.clone());
+            }
+            project.index = index.join().unwrap_or_else(|panic| resume_unwind(panic));
+        });
         project
     }
 }

@@ -51,22 +51,53 @@ fn needs_escape(c: char) -> bool {
         | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-fn push_string(out: &mut String, text: &str) {
-    out.push('"');
-    let mut rest = text;
-    while let Some((at, c)) = rest.char_indices().find(|(_, c)| needs_escape(*c)) {
-        out.push_str(&rest[..at]);
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ => out.extend(c.escape_unicode()),
-        }
-        rest = &rest[at + c.len_utf8()..];
+/// Whether a character that begins with this byte of UTF-8 may need an escape.
+const SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        suspect[byte] = matches!(
+            byte as u8,
+            0..=0x1f | b'"' | b'\\' | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef
+        );
+        byte += 1;
     }
-    out.push_str(rest);
-    out.push('"');
+    suspect
+};
+
+/// Appends what stands between the quotation marks of a string.
+fn push_escaped(out: &mut String, text: &str) {
+    let (mut written, mut at) = (0, 0);
+    while let Some(suspect) = text.as_bytes()[at..]
+        .iter()
+        .position(|byte| SUSPECT[usize::from(*byte)])
+    {
+        at += suspect;
+        let Some(c) = text[at..].chars().next() else { break };
+        if needs_escape(c) {
+            out.push_str(&text[written..at]);
+            match c {
+                '"' | '\\' => out.extend(['\\', c]),
+                '\n' => out.push_str("\\n"),
+                '\r' => out.push_str("\\r"),
+                '\t' => out.push_str("\\t"),
+                _ => out.extend(c.escape_unicode()),
+            }
+            written = at + c.len_utf8();
+        }
+        at += c.len_utf8();
+    }
+    out.push_str(&text[written..]);
+}
+
+/// Takes a string in parts.
+struct Escaped<'o>(&'o mut String);
+
+impl std::fmt::Write for Escaped<'_> {
+    fn write_str(&mut self, part: &str) -> std::fmt::Result {
+        push_escaped(self.0, part);
+        Ok(())
+    }
 }
 
 fn push_name(out: &mut String, name: &str) {
@@ -164,7 +195,16 @@ impl<'w, 'o> ser::Serializer for &'w mut Writer<'o> {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Unwritable> {
-        push_string(self.out, value);
+        self.out.push('"');
+        push_escaped(self.out, value);
+        self.out.push('"');
+        Ok(())
+    }
+
+    fn collect_str<T: std::fmt::Display + ?Sized>(self, value: &T) -> Result<(), Unwritable> {
+        self.out.push('"');
+        write!(Escaped(self.out), "{value}").map_err(ser::Error::custom)?;
+        self.out.push('"');
         Ok(())
     }
 

@@ -2,10 +2,11 @@
 
 use super::compact::Unwritable;
 use super::disk::{Disk, DiskError, RealDisk, folder_of, reason, replace};
-use super::format::{self, LoadError, Loaded, Unknown};
+use super::format::{self, LoadError, Loaded};
+use super::history;
 use super::ledger::{Ledger, SaveError};
 use super::lock::{Lock, NotLocked};
-use super::past::{Past, set_aside};
+use super::past::{Past, scan, set_aside};
 use super::paths::history_path;
 use crate::project::{Project, Transaction};
 use std::io;
@@ -28,6 +29,19 @@ pub struct Ready {
     pub read_only: Option<String>,
     /// What else there is to say, in sentences.
     pub notices: Vec<String>,
+}
+
+impl Ready {
+    fn new(past: Past, read_only: Option<String>, notices: Vec<String>) -> Self {
+        let Past { project, replay, .. } = past;
+        Self {
+            project,
+            replayed: replay.undo.len(),
+            undo: replay.undo,
+            read_only,
+            notices,
+        }
+    }
 }
 
 /// An opened project and what writes it.
@@ -126,26 +140,19 @@ pub fn open_on(disk: &Arc<dyn Disk>, path: &Path) -> Result<Opened, OpenError> {
     // The lock comes first, so that the file is the one its last holder left.
     let lock = Lock::take(disk.as_ref(), &path);
     let loaded = load(disk.as_ref(), &path)?;
-    let (lock, read_only) = match (&loaded.newer, lock) {
-        (Some(unknown), _) => (None, Some(newer(&loaded.generator, unknown))),
-        (None, Ok(lock)) => (Some(Some(lock)), None),
-        // There are no locks here, so nobody else can be known to write.
-        (None, Err(NotLocked::Io(e))) if e.kind() == io::ErrorKind::Unsupported => (Some(None), None),
-        (None, Err(NotLocked::Io(e))) => {
-            let says = "Nothing can be written in the project's folder";
-            (
-                None,
-                Some(format!(
-                    "{says} ({}). It is open here for reading only.",
-                    reason(&e)
-                )),
-            )
-        }
+    let access = match (newer(&loaded), lock) {
+        (Some(says), _) => Access::Read(Some(says)),
+        (None, Ok(lock)) => Access::Write(Some(lock)),
+        (None, Err(NotLocked::Io(e))) if e.kind() == io::ErrorKind::Unsupported => Access::Write(None),
+        (None, Err(NotLocked::Io(e))) => Access::Read(Some(format!(
+            "Nothing can be written in the project's folder ({}). It is open here for reading only.",
+            reason(&e)
+        ))),
         (None, Err(held @ NotLocked::Held(_))) => {
-            (None, Some(format!("{held} It is open here for reading only.")))
+            Access::Read(Some(format!("{held} It is open here for reading only.")))
         }
     };
-    finish(disk, path, loaded, lock, read_only)
+    finish(disk, path, loaded, access)
 }
 
 /// Reads a project without a lock and without writing anything; for commands that only look.
@@ -156,11 +163,31 @@ pub fn read(path: &Path) -> Result<Ready, OpenError> {
     let disk = real_disk();
     let path = disk.resolve(path).map_err(|e| failed(path, &e))?;
     let loaded = load(disk.as_ref(), &path)?;
-    let read_only = loaded
-        .newer
-        .as_ref()
-        .map(|unknown| newer(&loaded.generator, unknown));
-    Ok(finish(&disk, path, loaded, None, read_only)?.ready)
+    let access = Access::Read(newer(&loaded));
+    Ok(finish(&disk, path, loaded, access)?.ready)
+}
+
+/// Reads a project from the bytes of its file and of its history, which may be none.
+///
+/// # Errors
+/// If the file is no sound project. A history that does not fit is a notice.
+pub fn read_bytes(file: Vec<u8>, history: &[u8]) -> Result<Ready, LoadError> {
+    let loaded = format::read(file)?;
+    let read_only = newer(&loaded);
+    // Memory can always be read.
+    let scan = history::scan(history).ok().filter(|_| !history.is_empty());
+    let (mut notices, hash) = (said(&loaded), loaded.hash);
+    let past = Past::new(loaded.project, hash, scan.as_ref());
+    notices.extend(past.misfit.iter().map(ToString::to_string));
+    Ok(Ready::new(past, read_only, notices))
+}
+
+/// How a project is opened.
+enum Access {
+    /// With the lock; without one where the file system has none, since nobody can be known to write there.
+    Write(Option<Lock>),
+    /// And if it was not asked for, why.
+    Read(Option<String>),
 }
 
 fn load(disk: &dyn Disk, path: &Path) -> Result<Loaded, OpenError> {
@@ -171,52 +198,52 @@ fn load(disk: &dyn Disk, path: &Path) -> Result<Loaded, OpenError> {
     })
 }
 
-fn newer(generator: &str, unknown: &Unknown) -> String {
+/// What is said of a file that a newer version wrote.
+fn newer(loaded: &Loaded) -> Option<String> {
+    let unknown = loaded.newer.as_ref()?;
     let left_out = match unknown.is_empty() {
         true => String::new(),
         false => format!(" Left out, since this version does not know it: {unknown}."),
     };
-    format!("{generator} wrote this project, so it is open here for reading only.{left_out}")
+    let generator = &loaded.generator;
+    Some(format!(
+        "{generator} wrote this project, so it is open here for reading only.{left_out}"
+    ))
 }
 
-/// Applies what the history holds beyond the file. `lock` is there if the project is to be written.
-fn finish(
-    disk: &Arc<dyn Disk>,
-    path: PathBuf,
-    loaded: Loaded,
-    lock: Option<Option<Lock>>,
-    read_only: Option<String>,
-) -> Result<Opened, OpenError> {
-    let mut notices = Vec::new();
-    if loaded.changed_outside {
-        notices.push("The project file was changed outside Onus. Every check has passed.".to_owned());
-    }
-    let mut past = Past::read(disk.as_ref(), &path, loaded.project, loaded.hash)?;
-    let ledger = match lock {
-        Some(lock) => {
+/// What else is said of a file.
+fn said(loaded: &Loaded) -> Vec<String> {
+    let says = "The project file was changed outside Onus. Every check has passed.";
+    loaded
+        .changed_outside
+        .then(|| says.to_owned())
+        .into_iter()
+        .collect()
+}
+
+/// Applies what the history holds beyond the file.
+fn finish(disk: &Arc<dyn Disk>, path: PathBuf, loaded: Loaded, access: Access) -> Result<Opened, OpenError> {
+    let mut notices = said(&loaded);
+    let scan = scan(disk.as_ref(), &path)?;
+    let mut past = Past::new(loaded.project, loaded.hash, scan.as_ref());
+    let (ledger, read_only) = match access {
+        Access::Write(lock) => {
             if past.torn && past.misfit.is_none() {
                 let says = "The last edit in the history was cut off when Onus stopped, and is left out.";
                 notices.push(says.to_owned());
             }
-            Some(past.ledger(disk, &path, lock, &mut notices)?)
+            (Some(past.ledger(disk, &path, lock, &mut notices)?), None)
         }
-        None => {
+        Access::Read(says) => {
             // Somebody may be writing, so that a torn last line is none.
             notices.extend(past.misfit.iter().map(ToString::to_string));
-            None
+            (None, says)
         }
     };
-    let Past { project, replay, .. } = past;
     Ok(Opened {
         path,
         ledger,
-        ready: Ready {
-            project,
-            replayed: replay.undo.len(),
-            undo: replay.undo,
-            read_only,
-            notices,
-        },
+        ready: Ready::new(past, read_only, notices),
     })
 }
 

@@ -59,13 +59,8 @@ impl fmt::Display for Misfit {
 }
 
 impl Past {
-    /// Reads the history of a file with this hash that holds this project, and replays what is to be replayed.
-    pub(super) fn read(
-        disk: &dyn Disk,
-        path: &Path,
-        in_file: Project,
-        hash: Hash,
-    ) -> Result<Self, DiskError> {
+    /// Replays on the project in a file with this hash what is to be replayed of its history.
+    pub(super) fn new(in_file: Project, hash: Hash, scan: Option<&Scan>) -> Self {
         let mut past = Self {
             project: in_file.clone(),
             texts: Texts::of(&in_file),
@@ -76,15 +71,13 @@ impl Past {
             misfit: None,
             torn: false,
         };
-        let Some(scan) = scan(disk, path)? else {
-            return Ok(past);
-        };
+        let Some(scan) = scan else { return past };
         past.torn = scan.torn;
         match scan.standing(hash) {
             Standing::Older(later) => past.misfit = Some(Misfit::OlderFile(later)),
             Standing::Foreign => past.misfit = Some(Misfit::ForeignFile),
             Standing::Current(up_to) => {
-                past.replay = history::replay(&mut past.project, &scan, up_to, &mut past.texts);
+                past.replay = history::replay(&mut past.project, scan, up_to, &mut past.texts);
                 past.end = HistoryEnd {
                     length: Some(scan.length),
                     last: scan.last,
@@ -94,7 +87,7 @@ impl Past {
                 past.misfit = stopped.map(|(line, why)| Misfit::Damaged(line, why));
             }
         }
-        Ok(past)
+        past
     }
 
     /// What writes the project from here on. A history that does not fit is set aside, untouched, and a new one begins
@@ -126,7 +119,7 @@ fn begin_again(mut ledger: Ledger, replay: &Replay) -> Result<Ledger, SaveError>
 }
 
 /// Reads the history of a project file, if there is one.
-fn scan(disk: &dyn Disk, project: &Path) -> Result<Option<Scan>, DiskError> {
+pub(super) fn scan(disk: &dyn Disk, project: &Path) -> Result<Option<Scan>, DiskError> {
     let path = history_path(project);
     let read = || match disk.length(&path)? {
         None | Some(0) => Ok(None),

@@ -136,6 +136,14 @@ macro_rules! kinds {
                 }
             }
 
+            /// Whether there is a record of this kind and id. The project's own record has no table.
+            pub fn has(&self, kind: Kind, id: Id) -> bool {
+                match kind {
+                    Kind::Project => false,
+                    $(Kind::$kind => self.$table.contains_key(&id)),+
+                }
+            }
+
             /// Puts a record in its table, and returns the one it replaces. The project's own record has no table.
             pub(crate) fn insert(&mut self, record: Record) -> Option<Record> {
                 match record {
@@ -164,6 +172,11 @@ macro_rules! kinds {
                     Kind::Project => 1,
                     $(Kind::$kind => self.$table.len()),+
                 }
+            }
+
+            /// Every id, kind by kind and in order.
+            pub fn ids(&self) -> impl Iterator<Item = (Kind, Id)> + '_ {
+                std::iter::empty()$(.chain(self.$table.keys().map(|id| (Kind::$kind, *id))))+
             }
 
             /// Every record, kind by kind and by id.

@@ -3,7 +3,6 @@
 use super::{Damage, FORMAT, LoadError, READER, SEAL, Unknown, ron};
 use crate::project::{Id, Kind};
 use crate::storage::hash::Hash;
-use std::collections::BTreeMap;
 
 /// What the first line says.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
@@ -80,7 +79,6 @@ pub(super) fn frames(text: &str) -> Result<Frames<'_>, LoadError> {
         within: Within::Top,
         open: None,
         tables: Vec::new(),
-        ids: BTreeMap::new(),
     };
     for line in lines {
         cutter.line(line);
@@ -144,8 +142,6 @@ struct Cutter<'a> {
     /// The record whose lines are being collected; its body is not known yet.
     open: Option<Frame<'a>>,
     tables: Vec<&'a str>,
-    /// Where each id stands.
-    ids: BTreeMap<Id, usize>,
 }
 
 impl<'a> Cutter<'a> {
@@ -235,12 +231,6 @@ impl<'a> Cutter<'a> {
             self.damage(line.number, format!("“{key}” is not an id."));
             return;
         };
-        if let Some(first) = self.ids.insert(id, line.number) {
-            self.damage(
-                line.number,
-                format!("the id {id} is used in line {first} already."),
-            );
-        }
         self.open = Some(Frame {
             line: line.number,
             before,
@@ -270,9 +260,9 @@ impl<'a> Cutter<'a> {
     }
 
     fn end(mut self) -> Frames<'a> {
-        let last = self.text.lines().count();
         self.close(self.text.len());
         if self.within != Within::End {
+            let last = self.text.lines().count();
             self.damage(last, "the file breaks off here.");
         }
         if self.frames.about.is_none() {
@@ -280,6 +270,18 @@ impl<'a> Cutter<'a> {
         }
         self.frames
     }
+}
+
+/// Keys that stand in the file more than once, each at its second place and those after.
+pub(super) fn repeated(frames: &[Frame<'_>]) -> Vec<Damage> {
+    let mut ids: Vec<_> = frames.iter().map(|frame| (frame.id, frame.line)).collect();
+    ids.sort_unstable();
+    let repeated = ids.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    let damage = |pair: &[(Id, usize)]| {
+        let says = format!("the id {} is used in line {} already.", pair[0].0, pair[0].1);
+        Damage::new(pair[1].1, says)
+    };
+    repeated.take(MOST_DAMAGES).map(damage).collect()
 }
 
 /// The key with which a line begins, and the number of bytes before the record: `"…":(`. A line of a text begins with a

@@ -19,6 +19,7 @@
 mod damage;
 mod frame;
 mod newer;
+mod quick;
 mod read;
 mod record;
 mod write;

@@ -1,6 +1,6 @@
 //! The bytes of a project file to a project, with every check of the model.
 
-use super::frame::{Frame, Frames, frames};
+use super::frame::{Frame, Frames, frames, repeated};
 use super::newer::{Unknown, parse_known};
 use super::record::parse;
 use super::{Damage, LoadError, SEAL, WORTHWHILE};
@@ -8,6 +8,7 @@ use crate::project::{Edit, Kind, Problem, Project, Record};
 use crate::storage::hash::{Hash, Hasher, with_lf};
 use crate::storage::parallel::stretches;
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
 
@@ -38,17 +39,21 @@ pub fn read(bytes: Vec<u8>) -> Result<Loaded, LoadError> {
     })?;
     let frames = frames(text)?;
     let sealed = frames.seal.map_or(text.len(), |(above, _)| above);
-    let (read, (above, hash)) = thread::scope(|scope| {
-        let hashes = scope.spawn(|| hashes(&bytes, sealed));
+    let (read, (above, hash), repeated) = thread::scope(|scope| {
+        let others = scope.spawn(|| (hashes(&bytes, sealed), repeated(&frames.records)));
         let read = records(&frames);
-        (
-            read,
-            hashes
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-        )
+        let (hashes, repeated) = others.join().unwrap_or_else(|panic| resume_unwind(panic));
+        (read, hashes, repeated)
     });
-    let (project, unknown) = read?;
+    let (project, unknown) = match read {
+        Ok(read) if repeated.is_empty() => read,
+        read => {
+            let mut damages = read.err().unwrap_or_default();
+            damages.extend(repeated);
+            damages.sort_by_key(|damage| (damage.line, damage.column));
+            return Err(LoadError::Damaged(damages));
+        }
+    };
     // Nothing but one line end stands after the last line.
     let is_last = text.len() - sealed <= SEAL.len() + 64 + 1;
     Ok(Loaded {
@@ -100,7 +105,8 @@ impl Part {
     }
 }
 
-fn records(frames: &Frames<'_>) -> Result<(Project, Unknown), LoadError> {
+/// The project, or what is wrong with its records.
+fn records(frames: &Frames<'_>) -> Result<(Project, Unknown), Vec<Damage>> {
     let newer = frames.header.is_newer();
     let parts = stretches(
         &frames.records,
@@ -125,11 +131,11 @@ fn records(frames: &Frames<'_>) -> Result<(Project, Unknown), LoadError> {
     whole.unknown.merge(about.unknown);
     let about = about.records.pop();
     if let (true, Some(Record::Project(about))) = (whole.damages.is_empty(), about) {
-        let project = Project::from_records(Arc::unwrap_or_clone(about), whole.records);
+        let project = Project::from_records(Arc::unwrap_or_clone(about), whole.records.iter().cloned());
         if newer {
             return Ok((sound_part(project, &mut whole.unknown), whole.unknown));
         }
-        whole.damages = damages(frames, &check(&project));
+        whole.damages = damages(frames, &check(&project, &whole.records));
         if whole.damages.is_empty() {
             return Ok((project, whole.unknown));
         }
@@ -140,8 +146,7 @@ fn records(frames: &Frames<'_>) -> Result<(Project, Unknown), LoadError> {
             .damages
             .push(Damage::new(line, "the record about the project cannot be read."));
     }
-    whole.damages.sort_by_key(|damage| (damage.line, damage.column));
-    Err(LoadError::Damaged(whole.damages))
+    Err(whole.damages)
 }
 
 /// Checking a record costs about the same as writing it, and a text is hashed.
@@ -152,13 +157,14 @@ fn weight(record: &Record) -> usize {
     }
 }
 
-/// Every rule of the model that a record of the project breaks.
-fn check(project: &Project) -> Vec<Problem> {
-    let records: Vec<Record> = project.all().collect();
-    let parts = stretches(&records, weight, WORTHWHILE, |stretch| {
+/// Every rule of the model that the project or one of its records breaks.
+fn check(project: &Project, records: &[Record]) -> Vec<Problem> {
+    let about = Record::Project(Arc::clone(project.about()));
+    let mut problems = project.check_records([&about]);
+    let parts = stretches(records, weight, WORTHWHILE, |stretch| {
         project.check_records(stretch)
     });
-    let mut problems = parts.concat();
+    problems.extend(parts.into_iter().flatten());
     problems.extend(project.check_whole());
     problems
 }
@@ -177,7 +183,8 @@ fn damages(frames: &Frames<'_>, problems: &[Problem]) -> Vec<Damage> {
 /// What is left of a newer file's project without the records that break a rule: they may name what was left out.
 fn sound_part(mut project: Project, unknown: &mut Unknown) -> Project {
     loop {
-        let broken: BTreeSet<_> = check(&project)
+        let records: Vec<Record> = project.records().collect();
+        let broken: BTreeSet<_> = check(&project, &records)
             .into_iter()
             .map(|problem| (problem.kind, problem.id))
             .filter(|(kind, id)| *kind != Kind::Project && project.get(*kind, *id).is_some())
