@@ -103,19 +103,11 @@ pub fn project(size: Size, origin: &mut Origin) -> Project {
         by: analyst.id,
         at: origin.now(),
     };
-    let about = About {
-        id: origin.id(),
-        title: format!(
-            "Honest input of {} bytes and {} annotations",
-            size.bytes, size.annotations
-        ),
-        description: None,
-        language: "en".parse().unwrap_or_default(),
-        licence: None,
-        texts: Texts::Full,
-        marking: Marking::default(),
-        questions: Vec::new(),
-    };
+    let title = format!(
+        "Honest input of {} bytes and {} annotations",
+        size.bytes, size.annotations
+    );
+    let about = About::new(origin.id(), title);
     let source = source(text, &stamp);
     let accused = new_entity(origin.id(), "The unit".into(), EntityKind::Unit, &stamp);
     let publisher = new_entity(

@@ -147,15 +147,7 @@ impl Desk {
         if t.edits.is_empty() {
             return Ok(());
         }
-        if self.project.tags.is_empty() && !t.edits.iter().any(|e| e.kind() == Kind::Tag) {
-            t.edits.splice(
-                0..0,
-                codebook(&t.stamp()).map(|tag| Edit::from(Record::from(tag))),
-            );
-        }
-        if !self.project.analysts.contains_key(&self.analyst.id) {
-            t.edits.insert(0, self.analyst.clone().into());
-        }
+        t.introduce(&self.project, Some(self.analyst.clone()));
         self.project.commit(t.clone()).map_err(problem)?;
         self.store.keep(vec![t], &self.analyst.handle);
         Ok(())

@@ -17,27 +17,13 @@ pub(super) fn new(args: New) -> Outcome {
     let title = args
         .title
         .unwrap_or_else(|| name.trim_end_matches(".ron").trim_end_matches(".onus").to_owned());
-    let about = empty(origin.id(), title);
+    let about = About::new(origin.id(), title);
     open::create(&path, Project::new(about)).map_err(problem)?;
     answer(
         args.json.json,
         &json!({"project": path}),
         &format!("Made {}.", path.display()),
     )
-}
-
-/// The record about a project of which only the title is known.
-pub(super) fn empty(id: Id, title: String) -> About {
-    About {
-        id,
-        title,
-        description: None,
-        language: "en".parse().unwrap_or_default(),
-        licence: None,
-        texts: Texts::default(),
-        marking: Marking::default(),
-        questions: Vec::new(),
-    }
 }
 
 pub(super) fn generate(args: Generate) -> Outcome {

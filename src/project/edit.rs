@@ -76,6 +76,19 @@ impl Transaction {
         }
     }
 
+    /// Puts first what a project needs before its first edit: the built-in tags, where it has none and none come with the
+    /// edits, and the analyst who makes them, where it does not know them.
+    pub fn introduce(&mut self, project: &super::Project, analyst: Option<Analyst>) {
+        let brings_tags = self.edits.iter().any(|e| e.kind() == Kind::Tag);
+        if project.tags.is_empty() && !brings_tags {
+            let tags = super::codebook(&self.stamp()).map(|tag| Edit::from(Record::from(tag)));
+            self.edits.splice(0..0, tags);
+        }
+        if let Some(analyst) = analyst.filter(|a| !project.analysts.contains_key(&a.id)) {
+            self.edits.insert(0, analyst.into());
+        }
+    }
+
     /// Adds a new record.
     pub fn add(&mut self, record: impl Into<Record>) {
         self.edits.push(Edit::Put(record.into()));

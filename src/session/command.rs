@@ -218,8 +218,6 @@ pub enum Command {
     LinkQuery(String),
     /// The target of the link being drawn.
     LinkTo(Id),
-    /// Starts a link at this record, by its handle in the margin.
-    LinkFrom(Id),
     /// Edits of records under a label, in one transaction. Who makes or changes a record, and when, is filled in; ids of
     /// new ones come from `Session::spare_ids`.
     Change(String, Vec<Edit>),

@@ -2,7 +2,7 @@
 
 use super::ask::{Ask, Focus, Tone};
 use super::caret::Caret;
-use super::command::Command;
+use super::command::{Command, Named};
 use super::session::Session;
 use super::tagging::{self, Tagging};
 use super::work::Work;
@@ -161,21 +161,7 @@ impl Session {
     /// Commits a transaction of this analyst, who joins the project with the first one.
     pub(super) fn commit(&mut self, mut t: Transaction) -> Result<(), String> {
         let Some(work) = &mut self.work else { return Ok(()) };
-        if let Some(analyst) = self
-            .profile
-            .analyst()
-            .filter(|a| !work.project.analysts.contains_key(&a.id))
-        {
-            t.edits.insert(0, analyst.into());
-        }
-        if work.project.tags.is_empty() {
-            let tags = codebook(&t.stamp()).map(|tag| Edit::from(Record::from(tag)));
-            t.edits.splice(0..0, tags);
-            // The analyst comes before what names them, for whoever reads the history.
-            if let Some(n) = t.edits.iter().position(|e| e.kind() == Kind::Analyst) {
-                t.edits[..=n].rotate_right(1);
-            }
-        }
+        t.introduce(&work.project, self.profile.analyst());
         remember_defaults(work, &t);
         work.commit(t).map_err(|refused| refused.to_string())
     }
@@ -217,6 +203,9 @@ impl Session {
             );
             return;
         };
+        if self.profile.handle.is_none() {
+            return self.ask_handle(Named::TagAll.into());
+        }
         let Some(words) = span.slice(text.value()) else {
             return;
         };
@@ -241,9 +230,7 @@ impl Session {
         for place in places {
             make_passage(work, source, vec![place], tag, &mut self.origin, &mut t);
         }
-        if self.profile.handle.is_none() {
-            self.ask = Some(Ask::Handle);
-        } else if let Err(says) = self.commit(t) {
+        if let Err(says) = self.commit(t) {
             self.say(Tone::Alert, says);
         }
     }

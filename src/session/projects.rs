@@ -9,6 +9,7 @@ use super::work::Work;
 use crate::exchange::json;
 use crate::project::*;
 use crate::protect::{Options, Outgoing};
+use crate::storage::disk::{Disk, RealDisk};
 use crate::storage::open::{self, OpenError, Opened};
 use crate::storage::profile::{Recent, remember};
 use crate::storage::worker::Written;
@@ -143,16 +144,7 @@ impl Session {
         } else {
             title.trim().to_owned()
         };
-        let about = About {
-            id: self.origin.id(),
-            title,
-            description: None,
-            language: "en".parse().unwrap_or_default(),
-            licence: None,
-            texts: Texts::default(),
-            marking: Marking::default(),
-            questions: Vec::new(),
-        };
+        let about = About::new(self.origin.id(), title);
         match open::create(&path, Project::new(about)) {
             Ok(opened) => self.adopt(opened),
             Err(error) => self.say(Tone::Alert, error.to_string()),
@@ -313,8 +305,9 @@ impl Session {
 
     fn join_export(&mut self, path: &Path) {
         let joined = self.work.as_ref().ok_or_else(String::new).and_then(|work| {
-            let text = std::fs::read_to_string(path)
-                .map_err(|e| format!("{} was not read: {e}.", path.display()))?;
+            let not_read = |e: &dyn std::fmt::Display| format!("{} was not read: {e}.", path.display());
+            let bytes = RealDisk.read(path, open::FILE_LIMIT).map_err(|e| not_read(&e))?;
+            let text = String::from_utf8(bytes).map_err(|e| not_read(&e))?;
             let imported = json::import(&text).map_err(|e| e.to_string())?;
             json::join(&work.project, imported).map_err(|e| e.to_string())
         });

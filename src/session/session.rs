@@ -194,7 +194,6 @@ impl Session {
             Command::LinkReverse => change_link(work, |l| l.reversed = !l.reversed),
             Command::LinkPick(open) => change_link(work, |l| l.picking = open.then(String::new)),
             Command::LinkQuery(query) => change_link(work, |l| l.picking = Some(query)),
-            Command::LinkFrom(id) => work.linking = Linking::start(&work.project, id),
             edit => self.edit(edit),
         }
     }

@@ -63,6 +63,8 @@ pub fn run(session: Session, wake: &Wake) -> Result<(), NoWindow> {
             .with_app_id("onus")
             .with_inner_size([width.max(least_width), height.max(least_height)])
             .with_min_inner_size(metrics::WINDOW_MIN),
+        // A picture drawn without a window shows the same pixels.
+        dithering: false,
         ..Default::default()
     };
     let wake = wake.clone();

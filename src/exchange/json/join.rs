@@ -44,8 +44,7 @@ pub fn join(project: &Project, imported: Imported) -> Result<Joined, NotJoined> 
         if successors.contains_key(&id) {
             continue;
         }
-        if let Some(kind) = project.kind(id).filter(|kind| *kind != record.kind()) {
-            let _ = kind;
+        if project.kind(id).is_some_and(|kind| kind != record.kind()) {
             return Err(NotJoined::TwoKinds(id));
         }
         let Some(record) = rewritten(&record, |to| Some(successors.get(&to).copied().unwrap_or(to))) else {

@@ -82,3 +82,19 @@ part! {
         [list] questions: String,
     }
 }
+
+impl About {
+    /// The record about a project of which only the title is known; written in English until somebody says otherwise.
+    pub fn new(id: Id, title: String) -> Self {
+        Self {
+            id,
+            title,
+            description: None,
+            language: "en".parse().unwrap_or_default(),
+            licence: None,
+            texts: Texts::default(),
+            marking: Marking::default(),
+            questions: Vec::new(),
+        }
+    }
+}

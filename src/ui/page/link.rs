@@ -163,40 +163,43 @@ fn targets_ui(
     if targets.is_empty() {
         ui.label(RichText::new("Nothing here can be the target of this link.").color(theme.muted));
     }
-    ScrollArea::vertical().max_height(room.max(120.0)).show(ui, |ui| {
-        for (n, target) in targets.iter().enumerate() {
-            let (rect, response) =
-                ui.allocate_exact_size(vec2(ui.available_width(), metrics::ROW), Sense::click());
-            response.widget_info(|| {
-                WidgetInfo::selected(egui::Role::ListItem, true, n == bar.row, &target.words)
-            });
-            if n == bar.row || response.hovered() {
-                ui.painter().rect_filled(
-                    rect,
-                    metrics::RADIUS,
-                    if n == bar.row { theme.pick } else { theme.hover },
+    ScrollArea::vertical()
+        .max_height(room.max(120.0))
+        .min_scrolled_height(room.clamp(120.0, 360.0))
+        .show(ui, |ui| {
+            for (n, target) in targets.iter().enumerate() {
+                let (rect, response) =
+                    ui.allocate_exact_size(vec2(ui.available_width(), metrics::ROW), Sense::click());
+                response.widget_info(|| {
+                    WidgetInfo::selected(egui::Role::ListItem, true, n == bar.row, &target.words)
+                });
+                if n == bar.row || response.hovered() {
+                    ui.painter().rect_filled(
+                        rect,
+                        metrics::RADIUS,
+                        if n == bar.row { theme.pick } else { theme.hover },
+                    );
+                }
+                if let Some(chip) = &target.chip {
+                    chip.paint(
+                        ui.painter(),
+                        theme,
+                        pos2(rect.left() + 6.0, rect.center().y - metrics::CHIP / 2.0),
+                    );
+                }
+                let words = Rect::from_min_max(pos2(rect.left() + 32.0, rect.top()), rect.max);
+                view.source_text(
+                    ui,
+                    words,
+                    &target.words,
+                    &TextStyle::listed(&target.language),
+                    theme.text,
                 );
+                if response.clicked() {
+                    view.ask(Command::LinkTo(target.id));
+                }
             }
-            if let Some(chip) = &target.chip {
-                chip.paint(
-                    ui.painter(),
-                    theme,
-                    pos2(rect.left() + 6.0, rect.center().y - metrics::CHIP / 2.0),
-                );
-            }
-            let words = Rect::from_min_max(pos2(rect.left() + 32.0, rect.top()), rect.max);
-            view.source_text(
-                ui,
-                words,
-                &target.words,
-                &TextStyle::listed(&target.language),
-                theme.text,
-            );
-            if response.clicked() {
-                view.ask(Command::LinkTo(target.id));
-            }
-        }
-    });
+        });
 }
 
 fn targets(work: &Work, linking: &Linking, query: &str) -> Vec<Target> {

@@ -104,10 +104,10 @@ impl Page {
         }
         paint::lines(&painter, theme, ground.corner, &passages, marked);
         let chips = paint::margin(&painter, theme, ground.corner, &passages, marked);
-        gutter(ui, &painter, theme, work, &ground, &passages);
+        gutter(&painter, theme, work, &ground, &passages);
         paint_caret(&painter, theme, work, &ground, &shown, response.has_focus());
         self.scroll_bar(ui, theme, &ground, &shown, text.value().len());
-        name_passages(ui, &response, work, &ground, &passages, text.value());
+        name_passages(ui, work, &ground, &passages, text.value());
 
         input::mouse(
             self,
@@ -262,14 +262,7 @@ fn under(passages: &[Passage], point: Pos2) -> Option<Id> {
 }
 
 /// Right of the text: how many links a passage has, and whether it has a note.
-fn gutter(
-    ui: &Ui,
-    painter: &egui::Painter,
-    theme: &Theme,
-    work: &Work,
-    ground: &Ground,
-    passages: &[Passage],
-) {
+fn gutter(painter: &egui::Painter, theme: &Theme, work: &Work, ground: &Ground, passages: &[Passage]) {
     let mut lines: Vec<(f32, usize, bool)> = Vec::new();
     for passage in passages {
         let Some(rect) = passage.rects.first() else {
@@ -318,7 +311,6 @@ fn gutter(
             sign(super::icon::NOTE_PENCIL);
         }
     }
-    let _ = ui;
 }
 
 fn paint_caret(
@@ -344,15 +336,7 @@ fn paint_caret(
 }
 
 /// Each passage by name, for those who do not see the page: its tag and its words.
-fn name_passages(
-    ui: &Ui,
-    page: &egui::Response,
-    work: &Work,
-    ground: &Ground,
-    passages: &[Passage],
-    text: &str,
-) {
-    let _ = page;
+fn name_passages(ui: &Ui, work: &Work, ground: &Ground, passages: &[Passage], text: &str) {
     for passage in passages.iter().take(200) {
         let Some(rect) = passage.rects.first() else {
             continue;

@@ -1,0 +1,117 @@
+//! The session without a window: what waits for a handle is done after it, and a project's first edit brings what the
+//! project needs, once.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use onus::project::*;
+use onus::session::{Answer, Ask, Caret, Command, Named, Session};
+use onus::storage::Store;
+use onus::text::Span;
+use support::random;
+
+fn session(folder: &std::path::Path, words: &str) -> Session {
+    let origin = Origin::seeded(1, "2025-06-02T08:30:00Z".parse().unwrap());
+    let mut session = Session::new(origin, Store::new(None, || ()));
+    session.create_at(&folder.join("a"), "A");
+    session.run(Command::Named(Named::PasteSource));
+    session.run(Command::Answer(Answer::Handle("A1".into())));
+    session.paste(words);
+    session.confirm_import();
+    session
+}
+
+fn spans(session: &Session) -> Vec<Span> {
+    let project = session.work().unwrap().project();
+    project
+        .annotations
+        .values()
+        .flat_map(|a| a.spans().to_vec())
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect()
+}
+
+#[test]
+fn tag_all_tags_every_place_with_the_same_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(folder.path(), "ICEFCOM is a unit. They call ICEFCOM a front.");
+    session.run(Command::Tag(evidence_tag()));
+    session.run(Command::Select(Caret::over(Span::new(0, 7))));
+    session.run(Named::TagAll.into());
+    assert_eq!(spans(&session), [Span::new(0, 7), Span::new(29, 36)]);
+    session.run(Named::Undo.into());
+    assert_eq!(spans(&session), []);
+}
+
+#[test]
+fn what_needs_a_handle_is_done_once_there_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let origin = Origin::seeded(1, "2025-06-02T08:30:00Z".parse().unwrap());
+    let path = folder.path().join("a.onus.ron");
+    let project = random::project(3, 110);
+    let annotation = project
+        .annotations
+        .values()
+        .find(|a| {
+            let text = project.sources[&a.source].text.as_ref().unwrap().value();
+            a.spans()
+                .first()
+                .is_some_and(|s| !onus::text::trim(text, *s).is_empty())
+        })
+        .unwrap()
+        .clone();
+    drop(onus::storage::open::create(&path, project).unwrap());
+    let mut session = Session::new(origin, Store::new(None, || ()));
+    session.run(Command::Open(path));
+    session.wait();
+    let before = session.work().unwrap().project().annotations.len();
+    session.run(Command::OpenSource(annotation.source));
+    session.run(Command::Tag(claim_tag()));
+    session.run(Command::Select(Caret::over(annotation.spans()[0])));
+    let count = |s: &Session| s.work().unwrap().project().annotations.len();
+    session.run(Named::TagAll.into());
+    assert_eq!(
+        (session.ask.clone(), count(&session)),
+        (Some(Ask::Handle), before)
+    );
+    session.run(Command::Answer(Answer::Handle("B2".into())));
+    assert_eq!(session.ask, None);
+    assert!(count(&session) > before, "{:?}", session.notices);
+}
+
+#[test]
+fn the_first_edit_brings_analyst_and_built_in_tags_unless_they_come_with_it() {
+    let full = random::project(5, 110);
+    let empty = Project::new(About::new(full.about().id, "A".into()));
+    let by = full.analysts.values().next().unwrap();
+    let at = "2025-06-02T08:30:00Z".parse().unwrap();
+    let introduced = |edits: Vec<Edit>, project: &Project| {
+        let mut t = Transaction {
+            edits,
+            ..Transaction::new("first", by.id, at)
+        };
+        t.introduce(project, Some((**by).clone()));
+        t.edits.iter().map(Edit::kind).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        introduced(vec![], &empty),
+        [Kind::Analyst, Kind::Tag, Kind::Tag, Kind::Tag]
+    );
+    let tags: Vec<Edit> = full
+        .tags
+        .values()
+        .cloned()
+        .map(|t| Edit::Put(Record::Tag(t)))
+        .collect();
+    let count = tags.len();
+    assert_eq!(
+        introduced(tags, &empty)
+            .iter()
+            .filter(|k| **k == Kind::Tag)
+            .count(),
+        count
+    );
+    assert_eq!(introduced(vec![], &full), []);
+}
