@@ -50,7 +50,7 @@ pub struct Work {
 }
 
 impl Work {
-    /// An open project at its first source.
+    /// An open project at its first source that can be read.
     pub fn new(project: Project) -> Self {
         let mut work = Self {
             project,
@@ -71,7 +71,9 @@ impl Work {
             places: Places::default(),
             defaults: Defaults::default(),
         };
-        work.source = work.sources().first().map(|s| s.id);
+        let sources = work.sources();
+        let first = sources.iter().find(|s| s.is_held()).or(sources.first());
+        work.source = first.map(|s| s.id);
         work
     }
 

@@ -93,32 +93,40 @@ impl<'a> Button<'a> {
         }
     }
 
-    /// Draws the button.
-    pub(crate) fn ui(self, ui: &mut Ui) -> Response {
-        let theme = Theme::of(ui);
-        let enabled = !self.disabled && ui.is_enabled();
+    fn galley(&self, ui: &Ui) -> std::sync::Arc<eframe::egui::Galley> {
         let font = match self.weight {
             Weight::Flat => fonts::regular(metrics::UI_SIZE),
             _ => fonts::medium(metrics::UI_SIZE),
         };
-        let galley = ui
-            .painter()
-            .layout_no_wrap(self.words.to_owned(), font, Color32::PLACEHOLDER);
-        let key = self.key.map(key_label);
-        let key_width = key.as_ref().map_or(0.0, |k| key_width(ui, k) + GAP);
-        let padding = match self.weight {
+        ui.painter()
+            .layout_no_wrap(self.words.to_owned(), font, Color32::PLACEHOLDER)
+    }
+
+    /// Between the bounds and what is inside, in points.
+    fn padding(&self) -> f32 {
+        match self.weight {
             Weight::Flat => 6.0,
             Weight::Link => 2.0,
             _ => 10.0,
-        };
-        let icon_width = if self.icon.is_some() {
-            metrics::SMALL_ICON + GAP
-        } else {
-            0.0
-        };
-        let width = padding * 2.0 + icon_width + galley.size().x + key_width;
+        }
+    }
+
+    /// How wide it will be, in points.
+    pub(crate) fn width(&self, ui: &Ui) -> f32 {
+        let key = self.key.map_or(0.0, |k| key_width(ui, &key_label(k)) + GAP);
+        let icon = self.icon.map_or(0.0, |_| metrics::SMALL_ICON + GAP);
+        (self.padding() * 2.0 + icon + self.galley(ui).size().x + key).ceil()
+    }
+
+    /// Draws the button.
+    pub(crate) fn ui(self, ui: &mut Ui) -> Response {
+        let theme = Theme::of(ui);
+        let enabled = !self.disabled && ui.is_enabled();
+        let galley = self.galley(ui);
+        let key = self.key.map(key_label);
+        let (padding, width) = (self.padding(), self.width(ui));
         let sense = if enabled { Sense::click() } else { Sense::hover() };
-        let (rect, response) = ui.allocate_exact_size(vec2(width.ceil(), metrics::CONTROL), sense);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, metrics::CONTROL), sense);
         let words = self.words;
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, words));
         let pressed = response.is_pointer_button_down_on();
@@ -163,7 +171,7 @@ impl<'a> Button<'a> {
                 metrics::SMALL_ICON,
                 ink,
             );
-            x += icon_width;
+            x += metrics::SMALL_ICON + GAP;
         }
         let size = galley.size();
         painter.galley(pos2(x, rect.center().y - size.y / 2.0), galley, ink);

@@ -1,21 +1,26 @@
 //! A virtual screen for tests of the real window: an X server in memory, gone when the value is dropped.
+#![allow(dead_code)] // Not every test file plays everything.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// A running X server.
+/// A running X server, with the file it keeps its picture in.
 pub(crate) struct Screen {
     server: Child,
     display: String,
+    folder: tempfile::TempDir,
 }
 
 impl Screen {
     /// Starts a server of the given size in pixels on the first free display. It does not start over when its last client
     /// leaves, which would cut off one that is just coming.
     pub(crate) fn start(width: u32, height: u32) -> Screen {
+        let folder = tempfile::tempdir().expect("there is a folder for what is temporary");
         let mut server = Command::new("Xvfb")
+            .arg("-fbdir")
+            .arg(folder.path())
             .args([
                 "-noreset",
                 "-displayfd",
@@ -36,7 +41,11 @@ impl Screen {
             .expect("Xvfb says its display");
         let display = format!(":{}", number.trim());
         assert!(display.len() > 1, "Xvfb ended before it had a display");
-        Screen { server, display }
+        Screen {
+            server,
+            display,
+            folder,
+        }
     }
 
     /// Lets a command show itself here and nowhere else.
@@ -54,6 +63,27 @@ impl Screen {
             .output()
             .expect("xdotool runs");
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    /// What the screen shows, in the format of xwd.
+    fn picture(&self) -> Vec<u8> {
+        std::fs::read(self.folder.path().join("Xvfb_screen0")).expect("the server keeps its picture")
+    }
+
+    /// Waits until what was asked for is there to be seen: until nothing has changed for a while, a cursor that blinks
+    /// left aside, or a long time has passed.
+    pub(crate) fn settle(&self) {
+        const STILL: Duration = Duration::from_millis(350);
+        sleep(STILL);
+        let begin = Instant::now();
+        let (mut last, mut since) = (self.picture(), begin);
+        while since.elapsed() < STILL && begin.elapsed() < Duration::from_secs(20) {
+            sleep(Duration::from_millis(50));
+            let now = self.picture();
+            if now != last {
+                (last, since) = (now, Instant::now());
+            }
+        }
     }
 
     /// Waits until a program shows a window, and returns its number as X counts them.

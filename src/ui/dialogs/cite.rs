@@ -1,6 +1,6 @@
 //! A source that is referred to and not held: its title and kind.
 
-use super::{end_ui, entered, says_ui};
+use super::{end_ui, says_ui};
 use crate::project::{Edtf, SourceKind};
 use crate::session::Details;
 use crate::ui::deed::Deed;
@@ -60,8 +60,7 @@ impl Cite {
             "https://…",
         );
         let enabled = !self.title.trim().is_empty() && published.is_ok();
-        let entered = entered(ui, &title);
-        if end_ui(ui, view, "Cite", enabled) || entered && enabled {
+        if end_ui(ui, view, "Cite", enabled) {
             let details = Details {
                 kind: self.kind,
                 published: published.ok().flatten(),

@@ -7,7 +7,7 @@ use crate::ui::view::View;
 use eframe::egui::Ui;
 use std::collections::BTreeMap;
 
-pub(super) fn ui(ui: &mut Ui, view: &mut View<'_>, ids: &[Id], counts: &BTreeMap<Kind, usize>, _fresh: bool) {
+pub(super) fn ui(ui: &mut Ui, view: &mut View<'_>, ids: &[Id], counts: &BTreeMap<Kind, usize>) {
     says_ui(ui, &sentence(ids.len(), counts));
     let all: usize = counts.values().sum();
     if end_ui(ui, view, &format!("Delete {all}"), true) {

@@ -172,15 +172,15 @@ impl Export {
 
     fn place_ui(&mut self, ui: &mut Ui) {
         field::label_ui(ui, "Path");
-        beside_ui(ui, |ui| {
-            let browse = Button::new("Browse…")
-                .icon(icon::FOLDER_OPEN)
-                .enabled(!self.picker.is_open());
-            if browse.ui(ui).clicked() {
-                self.picker.open(ui.ctx(), crate::session::Picking::Export);
-            }
-            field::field_ui(ui, Id::unique("export path"), &mut self.path, "Path", "");
+        let browse = Button::new("Browse…")
+            .icon(icon::FOLDER_OPEN)
+            .enabled(!self.picker.is_open());
+        let (_, browsed) = beside_ui(ui, browse, |ui| {
+            field::field_ui(ui, Id::unique("export path"), &mut self.path, "Path", "")
         });
+        if browsed {
+            self.picker.open(ui.ctx(), crate::session::Picking::Export);
+        }
         if let Some(path) = self.picker.answer().and_then(|paths| paths.into_iter().next()) {
             self.path = path.display().to_string();
         }

@@ -1,6 +1,6 @@
 //! The handle to be known by, asked once before the first edit.
 
-use super::{end_ui, entered, says_ui};
+use super::{end_ui, says_ui};
 use crate::session::{Answer, Command};
 use crate::ui::field;
 use crate::ui::view::View;
@@ -18,8 +18,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut View<'_>, handle: &mut String, fresh: b
         field.request_focus();
     }
     let enabled = !handle.trim().is_empty();
-    let entered = entered(ui, &field);
-    if end_ui(ui, view, "Sign with this handle", enabled) || entered && enabled {
+    if end_ui(ui, view, "Sign with this handle", enabled) {
         view.ask(Command::Answer(Answer::Handle(handle.trim().to_owned())));
     }
 }

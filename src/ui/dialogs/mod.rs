@@ -15,7 +15,7 @@ use super::theme::{Theme, metrics};
 use super::view::View;
 use super::{fonts, help, palette};
 use crate::session::{Ask, Named, Picking};
-use eframe::egui::{Align, Frame, Id, Layout, Modal, RichText, Ui, vec2};
+use eframe::egui::{Align, Frame, Id, Key, Layout, Modal, Response, RichText, Ui, vec2};
 
 /// What is typed in the sheets.
 #[derive(Default)]
@@ -36,6 +36,10 @@ impl Dialogs {
         let fresh = self.asked != view.session.ask;
         self.asked.clone_from(&view.session.ask);
         let Some(ask) = self.asked.clone() else { return };
+        if fresh {
+            // What lies behind the sheet lets go of the keyboard.
+            ui.memory_mut(|m| m.focused().inspect(|id| m.surrender_focus(*id)));
+        }
         let (title, width) = title(&ask);
         let theme = Theme::of(ui);
         let frame = Frame::new()
@@ -68,7 +72,7 @@ impl Dialogs {
             Ask::Cite => self.cite.ui(ui, view, fresh),
             Ask::Import => self.import.ui(ui, view, fresh),
             Ask::Export => self.export.ui(ui, view, fresh),
-            Ask::Delete { ids, counts } => delete::ui(ui, view, ids, counts, fresh),
+            Ask::Delete { ids, counts } => delete::ui(ui, view, ids, counts),
             Ask::ChangeTag => retag::ui(ui, view),
             Ask::Palette => self.palette.ui(ui, view, fresh),
             Ask::Help => help::ui(ui),
@@ -97,16 +101,18 @@ fn title(ask: &Ask) -> (&'static str, f32) {
     }
 }
 
-/// The line that ends a sheet: cancel, and what the sheet is there for. Returns whether that was chosen.
+/// The line that ends a sheet: cancel, and what the sheet is there for. Returns whether that was chosen, which Enter does
+/// too, in a field of one line and where nothing has the keyboard. It stands last in its sheet, as a field that Enter
+/// was pressed in has let go of the keyboard by then.
 fn end_ui(ui: &mut Ui, view: &mut View<'_>, deed: &str, enabled: bool) -> bool {
-    let mut done = false;
+    let free = ui.memory(|m| m.focused().is_none());
+    let mut done = free && enabled && ui.input(|i| i.key_pressed(Key::Enter));
     ui.add_space(12.0);
     ui.allocate_ui_with_layout(
         vec2(ui.available_width(), metrics::CONTROL + 4.0),
         Layout::right_to_left(Align::Center),
         |ui| {
-            ui.add_space(4.0);
-            done = Button::new(deed).main().enabled(enabled).ui(ui).clicked();
+            done |= Button::new(deed).main().enabled(enabled).ui(ui).clicked();
             if Button::new("Cancel").ui(ui).clicked() {
                 view.ask(Named::Escape);
             }
@@ -115,20 +121,20 @@ fn end_ui(ui: &mut Ui, view: &mut View<'_>, deed: &str, enabled: bool) -> bool {
     done
 }
 
-/// A field with a button at its right.
-fn beside_ui<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
-    let size = vec2(ui.available_width(), metrics::CONTROL);
-    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), content)
-        .inner
+/// A field with a button at its right, which the keyboard reaches after it. Returns whether that was clicked too.
+fn beside_ui(ui: &mut Ui, button: Button<'_>, field: impl FnOnce(&mut Ui) -> Response) -> (Response, bool) {
+    ui.horizontal(|ui| {
+        let room = ui.available_width() - button.width(ui) - ui.spacing().item_spacing.x;
+        let size = vec2(room, metrics::CONTROL);
+        let layout = Layout::top_down(Align::Min);
+        let field = ui.allocate_ui_with_layout(size, layout, field).inner;
+        (field, button.ui(ui).clicked())
+    })
+    .inner
 }
 
 /// A muted sentence.
 fn says_ui(ui: &mut Ui, says: &str) {
     let theme = Theme::of(ui);
     ui.label(RichText::new(says).color(theme.muted));
-}
-
-/// Whether Enter was pressed in a field.
-fn entered(ui: &Ui, field: &eframe::egui::Response) -> bool {
-    field.lost_focus() && ui.input(|i| i.key_pressed(eframe::egui::Key::Enter))
 }

@@ -1,6 +1,6 @@
 //! A file or a place: typed, chosen from the folder typed so far, or picked in the system's dialog.
 
-use super::{beside_ui, end_ui, entered, says_ui};
+use super::{beside_ui, end_ui, says_ui};
 use crate::session::Picking;
 use crate::ui::button::{Button, paint_icon};
 use crate::ui::deed::Deed;
@@ -53,15 +53,15 @@ impl Path {
             ui.add_space(4.0);
         }
         field::label_ui(ui, "Path");
-        let path = beside_ui(ui, |ui| {
-            let browse = Button::new("Browse…")
-                .icon(icon::FOLDER_OPEN)
-                .enabled(!self.picker.is_open());
-            if browse.ui(ui).clicked() {
-                self.picker.open(ui.ctx(), picking);
-            }
+        let browse = Button::new("Browse…")
+            .icon(icon::FOLDER_OPEN)
+            .enabled(!self.picker.is_open());
+        let (path, browsed) = beside_ui(ui, browse, |ui| {
             field::field_ui(ui, Id::unique("path"), &mut self.typed, "Path", "")
         });
+        if browsed {
+            self.picker.open(ui.ctx(), picking);
+        }
         if fresh && picking != Picking::NewProject {
             path.request_focus();
         }
@@ -74,8 +74,7 @@ impl Path {
         self.folder_ui(ui);
         self.take_picked(view, picking);
         let ready = !self.typed.trim().is_empty() && !self.typed.ends_with(['/', MAIN_SEPARATOR]);
-        let entered = entered(ui, &path);
-        if end_ui(ui, view, deed(picking), ready) || entered && ready {
+        if end_ui(ui, view, deed(picking), ready) {
             let path = self.path();
             self.finish(view, picking, path);
         }

@@ -55,7 +55,7 @@ pub(super) fn grade_ui(ui: &mut Ui, form: &mut Form<'_>, label: &str, target: Id
     let Some(grade) = now else { return };
     // The segments of confidence say their words themselves.
     if scale != Scale::Confidence {
-        words_ui(ui, &grade);
+        words_ui(ui, &grade, by_other(form, &grade));
     }
     if grade.created.by == me {
         let mut sheet = Sheet::new(ui, form, grade.as_ref());
@@ -65,22 +65,24 @@ pub(super) fn grade_ui(ui: &mut Ui, form: &mut Form<'_>, label: &str, target: Id
             |r, v| r.reason = v,
         );
     }
-    for other in grades.iter().filter(|g| g.created.by != me || g.id != grade.id) {
+    for other in grades.iter().filter(|g| g.id != grade.id) {
         row::row(ui, "", |ui| {
             let room = ui.available_width() * 0.6;
             name_ui(ui, form, other.id, room);
-            let by = form
-                .project()
-                .analysts
-                .get(&other.created.by)
-                .map_or("", |a| a.handle.as_str());
+            let by = by_other(form, other).unwrap_or("you");
             row::words(ui, by, metrics::SMALL_SIZE, Theme::of(ui).muted);
         });
     }
 }
 
-/// The grade in the scale's own words, with the probabilities it stands for.
-fn words_ui(ui: &mut Ui, grade: &Grade) {
+/// The handle of the analyst who gave a grade; `None` for the one who is looking.
+fn by_other<'p>(form: &Form<'p>, grade: &Grade) -> Option<&'p str> {
+    let by = form.project().analysts.get(&grade.created.by)?;
+    (by.id != form.stamp.by).then_some(by.handle.as_str())
+}
+
+/// The grade in the scale's own words, with the probabilities it stands for, and by whom if it is another's.
+fn words_ui(ui: &mut Ui, grade: &Grade, by: Option<&str>) {
     let Some(term) = grade.scale.term(&grade.value) else {
         return;
     };
@@ -90,6 +92,9 @@ fn words_ui(ui: &mut Ui, grade: &Grade) {
         row::words(ui, &term.words, metrics::SMALL_SIZE, theme.text);
         if let Some((low, high)) = term.percent {
             row::words(ui, &format!("{low}–{high} %"), metrics::SMALL_SIZE, theme.muted);
+        }
+        if let Some(by) = by {
+            row::words(ui, &format!("by {by}"), metrics::SMALL_SIZE, theme.muted);
         }
     });
 }

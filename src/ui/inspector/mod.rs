@@ -117,7 +117,10 @@ pub fn inspector_ui(
             ui.spacing_mut().item_spacing.y = 0.0;
             match &shown {
                 Some(record) => record_ui(ui, &mut form, record),
-                None => row::sentence_ui(ui, "There is no source yet. Add one to begin."),
+                None => {
+                    ui.add_space(8.0);
+                    row::sentence_ui(ui, "There is no source yet. Add one to begin.");
+                }
             }
         });
     });

@@ -184,17 +184,24 @@ impl Picker<'_> {
             if std::mem::take(&mut open.fresh) {
                 field.request_focus();
             }
-            ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                if open.offers.is_empty() {
-                    ui.weak("Nothing fits.");
-                }
-                for (at, offer) in open.offers.iter().enumerate() {
-                    if offer_ui(ui, form, offer, at == open.cursor).clicked() {
-                        outcome = Outcome::Picked(offer.picked);
+            ScrollArea::vertical()
+                .max_height(280.0)
+                .min_scrolled_height(280.0)
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    if open.offers.is_empty() {
+                        ui.weak(if open.query.is_empty() {
+                            "None yet. Type a name to make one."
+                        } else {
+                            "Nothing fits."
+                        });
                     }
-                }
-            });
+                    for (at, offer) in open.offers.iter().enumerate() {
+                        if offer_ui(ui, form, offer, at == open.cursor).clicked() {
+                            outcome = Outcome::Picked(offer.picked);
+                        }
+                    }
+                });
             outcome
         });
         let Some(shown) = shown else {

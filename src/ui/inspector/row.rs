@@ -41,15 +41,18 @@ pub(super) fn row<T>(ui: &mut Ui, label: &str, value: impl FnOnce(&mut Ui) -> T)
     result
 }
 
-/// A block as wide as the panel but for its padding, for what has no label.
+/// A block as wide as the panel but for its padding, for what has no label. What stands out of it does not move what
+/// follows.
 pub(super) fn block<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
-    egui::Frame::new()
-        .inner_margin(egui::Margin::symmetric(metrics::PADDING as i8, 2))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            content(ui)
-        })
-        .inner
+    let around = ui.available_rect_before_wrap();
+    let builder = UiBuilder::new()
+        .max_rect(around.shrink2(vec2(metrics::PADDING, 2.0)))
+        .layout(Layout::top_down(Align::Min));
+    let mut inside = ui.new_child(builder);
+    let result = content(&mut inside);
+    let height = inside.min_rect().bottom() + 2.0 - around.top();
+    ui.advance_cursor_after_rect(Rect::from_min_size(around.min, vec2(around.width(), height)));
+    result
 }
 
 /// Content whose controls stand out of the column by their inset, so that their words stand in it.

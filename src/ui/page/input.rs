@@ -3,26 +3,77 @@
 use super::paint::{MarginChip, Passage};
 use super::{Ground, Page, Shown, flow, under};
 use crate::session::{Caret, Command, Direction, Step};
-use crate::text::{self, Span};
+use crate::text;
 use crate::ui::view::View;
 use eframe::egui::{self, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, pos2};
 
-/// A drag over the text.
+/// A drag over the text. It is followed by the events themselves: egui tells of a drag some pixels and frames late, and
+/// not at all of one that is over by then, which a slow machine and a quick hand can bring about.
 #[derive(Debug, Default)]
 pub(super) struct Drag {
-    /// Where it began, in bytes.
-    from: Option<usize>,
+    /// Where the button went down, on the screen and in bytes.
+    pressed: Option<(Pos2, usize)>,
+    /// Whether the pointer has been far enough from there since.
+    moved: bool,
 }
+
+/// So many points away a click becomes a drag.
+const FAR: f32 = 6.0;
 
 impl Drag {
     /// Whether a drag is going on.
     pub(super) fn is_on(&self) -> bool {
-        self.from.is_some()
+        self.pressed.is_some() && self.moved
+    }
+
+    /// Follows an event. `hit` is the byte at a point of the screen, and `None` for a press that is not the page's.
+    /// Returns the selection, and whether it is the last one of this drag.
+    fn follow(
+        &mut self,
+        event: &egui::Event,
+        press: impl FnOnce(Pos2) -> Option<usize>,
+        hit: impl Fn(Pos2) -> Option<usize>,
+    ) -> Option<(Caret, bool)> {
+        use egui::{Event, PointerButton::Primary};
+        let (point, last) = match event {
+            Event::PointerButton {
+                pos,
+                button: Primary,
+                pressed: true,
+                ..
+            } => {
+                self.pressed = press(*pos).map(|byte| (*pos, byte));
+                self.moved = false;
+                return None;
+            }
+            Event::PointerButton {
+                pos,
+                button: Primary,
+                pressed: false,
+                ..
+            } => (*pos, true),
+            Event::PointerMoved(pos) => (*pos, false),
+            _ => return None,
+        };
+        let (from, anchor) = self.pressed?;
+        self.moved |= from.distance(point) > FAR;
+        let head = hit(point).filter(|_| self.moved);
+        if last {
+            self.pressed = None;
+        }
+        Some((Caret { anchor, head: head? }, last))
+    }
+
+    /// Where a drag that goes on stands now, as the page may have moved beneath the pointer.
+    fn goes_on(&self, ui: &Ui, hit: impl Fn(Pos2) -> Option<usize>) -> Option<Caret> {
+        let (_, anchor) = self.pressed.filter(|_| self.moved)?;
+        let head = hit(ui.input(|i| i.pointer.latest_pos())?)?;
+        Some(Caret { anchor, head })
     }
 
     /// How far the page is pulled along when the pointer leaves it above or below, in points.
     pub(super) fn pull(&self, ui: &Ui, page: Rect) -> Option<f32> {
-        self.from?;
+        self.pressed.filter(|_| self.moved)?;
         let y = ui.input(|i| i.pointer.latest_pos())?.y;
         let beyond = if y < page.top() + 8.0 {
             y - page.top() - 8.0
@@ -60,30 +111,24 @@ pub(super) fn mouse(
         page.popup = false;
         page.column = None;
     }
-    if response.drag_started() {
-        // The drag is told of some pixels late; it began where the button went down.
-        let origin = ui
-            .input(|i| i.pointer.press_origin())
-            .and_then(|p| flow::hit(shown, local(p)));
-        page.drag.from = if shift { Some(work.caret.anchor) } else { origin };
+    let hit = |p: Pos2| flow::hit(shown, local(p));
+    let press = |p: Pos2| {
+        let ours = response.interact_rect.contains(p)
+            && p.x < ground.rect.right() - super::BAR
+            && ui.ctx().layer_id_at(p) == Some(ui.layer_id());
+        let from = if shift { Some(work.caret.anchor) } else { hit(p) };
+        from.filter(|_| ours && !chips.iter().any(|c| c.rect.contains(p)))
+    };
+    let mut dragged = page.drag.goes_on(ui, hit).map(|caret| (caret, false));
+    for event in ui.input(|i| i.events.clone()) {
+        dragged = page.drag.follow(&event, press, hit).or(dragged);
     }
-    if let (true, Some(from), Some(to)) = (response.dragged(), page.drag.from, byte) {
-        view.ask(Command::Select(Caret {
-            anchor: from,
-            head: to,
-        }));
-    }
-    if response.drag_stopped() {
-        let dragged = page
-            .drag
-            .from
-            .take()
-            .zip(byte)
-            .map(|(a, b)| Span::between(a, b))
-            .filter(|s| !s.is_empty());
-        match (dragged, work.armed) {
-            (Some(span), Some(tag)) => view.ask(Command::TagSpan(tag, span)),
-            (Some(_), None) => page.popup = true,
+    if let Some((caret, last)) = dragged {
+        view.ask(Command::Select(caret));
+        let span = caret.span();
+        match work.armed {
+            Some(tag) if last && !span.is_empty() => view.ask(Command::TagSpan(tag, span)),
+            None if last && !span.is_empty() => page.popup = true,
             _ => {}
         }
     }
@@ -190,8 +235,8 @@ fn caret_key(
     }
     let here = flow::caret(shown, caret.head)?;
     let to = match (key, modifiers.command || modifiers.alt) {
-        (Key::Home, false) => line_edge(shown, caret.head, false)?,
-        (Key::End, false) => line_edge(shown, caret.head, true)?,
+        (Key::Home, false) => line_edge(shown, text, caret.head, false, extend)?,
+        (Key::End, false) => line_edge(shown, text, caret.head, true, extend)?,
         (Key::ArrowDown | Key::ArrowUp | Key::PageDown | Key::PageUp, false) => {
             let column = *page.column.get_or_insert(here.left());
             let y = match key {
@@ -225,7 +270,8 @@ fn beyond(shown: &[Shown], text: &str, x: f32, y: f32, room: f32) -> usize {
     flow::hit(shown, pos2(x, y)).unwrap_or_default()
 }
 
-fn line_edge(shown: &[Shown], byte: usize, end: bool) -> Option<usize> {
+/// The beginning or the end of the line a byte stands in.
+fn line_edge(shown: &[Shown], text: &str, byte: usize, end: bool, extend: bool) -> Option<usize> {
     let block = shown
         .iter()
         .rev()
@@ -234,8 +280,12 @@ fn line_edge(shown: &[Shown], byte: usize, end: bool) -> Option<usize> {
         .laid
         .lines()
         .get(block.laid.line_of(byte - block.span.start))?;
-    let inside = if end { line.span.end } else { line.span.start };
-    // A caret after the blank that ends a wrapped line would stand in the next one.
-    let wraps = end && block.span.start + inside < block.span.end;
-    Some(block.span.start + inside - usize::from(wraps && inside > line.span.start))
+    let edge = block.span.start + if end { line.span.end } else { line.span.start };
+    // A caret at the end of a wrapped line would stand in the next one; a selection may well reach there.
+    let wraps = end && !extend && edge < block.span.end && line.span.end > line.span.start;
+    Some(if wraps {
+        text::previous_grapheme(text, edge)
+    } else {
+        edge
+    })
 }

@@ -23,6 +23,8 @@ use paint::{Marked, Passage};
 /// Room for chips left of the text, and for counts right of it.
 const LEFT_MARGIN: f32 = 92.0;
 const RIGHT_MARGIN: f32 = 64.0;
+/// The width of the scroll bar's track at the right edge.
+const BAR: f32 = 12.0;
 
 /// What the page keeps from frame to frame.
 #[derive(Default)]
@@ -219,7 +221,7 @@ impl Page {
             return;
         }
         let track = Rect::from_min_max(
-            pos2(ground.rect.right() - 12.0, ground.rect.top()),
+            pos2(ground.rect.right() - BAR, ground.rect.top()),
             ground.rect.max,
         );
         let response = ui.interact(track, page_id().with("bar"), Sense::click_and_drag());

@@ -13,7 +13,6 @@ const WIDTH: f32 = 336.0;
 pub(super) fn ui(page: &mut Page, ui: &Ui, view: &mut View<'_>, ground: &Ground, shown: &[Shown]) {
     let Some(work) = view.session.work() else { return };
     let (Some(span), Some(text)) = (work.words(), work.text()) else {
-        page.popup = false;
         return;
     };
     if !page.popup
