@@ -69,7 +69,7 @@ impl Window {
         follow_theme(ui.ctx(), session);
         let tags = tagbar::tags(session);
         let mut deeds = keys::take(ui.ctx(), session, &tags, |key, modifiers| {
-            self.inspector.keeps(key, modifiers)
+            self.inspector.keeps(key, modifiers) || self.page.keeps(key)
         });
         take_pasted(ui.ctx(), session, &mut deeds);
         take_dropped(ui.ctx(), &mut deeds);

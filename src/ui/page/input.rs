@@ -117,7 +117,9 @@ pub(super) fn mouse(
             && p.x < ground.rect.right() - super::BAR
             && ui.ctx().layer_id_at(p) == Some(ui.layer_id());
         let from = if shift { Some(work.caret.anchor) } else { hit(p) };
-        from.filter(|_| ours && !chips.iter().any(|c| c.rect.contains(p)))
+        let taken =
+            page.port.is_some_and(|port| port.contains(p)) || chips.iter().any(|c| c.rect.contains(p));
+        from.filter(|_| ours && !taken)
     };
     let mut dragged = page.drag.goes_on(ui, hit).map(|caret| (caret, false));
     for event in ui.input(|i| i.events.clone()) {
@@ -147,7 +149,7 @@ pub(super) fn mouse(
             .iter()
             .find(|c| point.is_some_and(|p| c.rect.expand(2.0).contains(p)))
             .map(|c| c.id);
-        let hit = chip.or_else(|| point.and_then(|p| under(passages, local(p))));
+        let hit = chip.or_else(|| point.and_then(|p| under(work, passages, local(p))));
         view.ask(Command::Select(Caret::at(byte)));
         match (hit, &work.linking) {
             (Some(id), Some(_)) => view.ask(Command::LinkTo(id)),

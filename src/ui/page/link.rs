@@ -1,19 +1,25 @@
 //! The bar while a link is drawn: the verb, how to change it, and a list of targets to pick by typing.
 
 use crate::project::{Body, Id, LinkKind, Record};
-use crate::session::{Command, Linking, Work, kinds_from, quote};
+use crate::session::{Command, Linking, Named, Work, kinds_from, quote};
 use crate::text::Folded;
-use crate::ui::chip::Chip;
+use crate::ui::button::{key_width, paint_key};
+use crate::ui::chip::{Chip, shown_name};
 use crate::ui::text::TextStyle;
-use crate::ui::theme::{Theme, metrics};
+use crate::ui::theme::{self, Ring, Theme, metrics};
 use crate::ui::view::View;
-use crate::ui::{fonts, icon};
-use eframe::egui::{self, Key, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use crate::ui::{fonts, icon, top};
+use eframe::egui::{
+    self, Key, Rect, Response, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
+};
 
-/// Which target of the list the keyboard is on.
-#[derive(Debug, Default)]
+/// The list of targets, found once for what was typed, and which of them the keyboard is on.
+#[derive(Default)]
 pub(super) struct LinkBar {
     row: usize,
+    found: Option<(Linking, Vec<Target>)>,
+    /// Whether Enter was pressed in the frame of the last letter, before its targets were found.
+    entered: bool,
 }
 
 const KEYS: &[(Key, LinkKind)] = &[
@@ -33,7 +39,7 @@ const MOST: usize = 100;
 pub(super) fn ui(bar: &mut LinkBar, ui: &Ui, view: &mut View<'_>, page: Rect) {
     let Some(work) = view.session.work() else { return };
     let Some(linking) = work.linking.clone() else {
-        bar.row = 0;
+        *bar = LinkBar::default();
         return;
     };
     let kinds = kinds_from(work.project(), linking.from);
@@ -41,8 +47,8 @@ pub(super) fn ui(bar: &mut LinkBar, ui: &Ui, view: &mut View<'_>, page: Rect) {
         take_keys(ui, view, &kinds);
     }
     let theme = Theme::of(ui);
-    let width = 520.0_f32.min(page.width() - 32.0);
     let open = linking.picking.is_some();
+    let width = (if open { 640.0_f32 } else { 820.0 }).min(page.width() - 32.0);
     let top = if open {
         page.top() + 60.0
     } else {
@@ -55,6 +61,7 @@ pub(super) fn ui(bar: &mut LinkBar, ui: &Ui, view: &mut View<'_>, page: Rect) {
             let frame = egui::Frame::new()
                 .fill(theme.raised)
                 .shadow(theme.shadow)
+                .stroke(Stroke::new(1.0, theme.hair))
                 .corner_radius(metrics::POPUP_RADIUS);
             frame.inner_margin(10).show(ui, |ui| {
                 ui.set_width(width - 20.0);
@@ -77,43 +84,86 @@ fn take_keys(ui: &Ui, view: &mut View<'_>, kinds: &[LinkKind]) {
     }
 }
 
+/// What the link says so far, the verbs it could have, and what else can be done.
 fn verbs_ui(ui: &mut Ui, view: &mut View<'_>, theme: &Theme, linking: &Linking, kinds: &[LinkKind]) {
+    let Some(work) = view.session.work() else { return };
     ui.horizontal_wrapped(|ui| {
-        ui.label(fonts::icon(icon::LINK_SIMPLE, 16.0).color(theme.accent));
+        ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
+        ui.label(fonts::icon(icon::LINK_SIMPLE, metrics::ICON).color(theme.accent));
+        let says = |words: String, colour| {
+            RichText::new(words)
+                .font(fonts::medium(metrics::UI_SIZE))
+                .color(colour)
+        };
+        let (from, to) = (end_name(work, linking.from), "…".to_owned());
+        let (first, last) = if linking.reversed { (to, from) } else { (from, to) };
+        ui.label(says(first, theme.text));
+        ui.label(says(words(linking.kind), theme.accent));
+        ui.label(says(last, theme.text));
+        top::rule_ui(ui);
         for kind in kinds {
-            let key = KEYS
-                .iter()
-                .find(|(_, k)| k == kind)
-                .map_or("", |(key, _)| key.name());
+            let key = KEYS.iter().find(|(_, k)| k == kind).map(|(key, _)| key.name());
             let on = linking.kind == *kind;
-            let colour = if on { theme.accent } else { theme.text };
-            let font = if on {
-                fonts::semibold(13.0)
-            } else {
-                fonts::regular(13.0)
-            };
-            let label = format!("{key} {kind}");
-            let response =
-                ui.add(egui::Button::new(RichText::new(label).font(font).color(colour)).frame(false));
+            let response = choice_ui(ui, key.unwrap_or_default(), &words(*kind), on);
             response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, true, on, kind.name()));
             if response.clicked() {
                 view.ask(Command::LinkVerb(*kind));
             }
         }
-        let reverse = if linking.reversed {
-            "R reversed"
-        } else {
-            "R reverse"
-        };
-        if ui.add(egui::Button::new(reverse).frame(false)).clicked() {
-            view.ask(Command::LinkReverse);
+        top::rule_ui(ui);
+        for (key, says, command) in [
+            ("R", "reverse", Command::LinkReverse),
+            ("L", "list", Command::LinkPick(true)),
+            ("Esc", "cancel", Named::Escape.into()),
+        ] {
+            let response = choice_ui(ui, key, says, false);
+            response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, says));
+            if response.clicked() {
+                view.ask(command);
+            }
         }
-        ui.label(
-            RichText::new("Pick a target, or L lists them. Esc cancels.")
-                .font(fonts::regular(12.0))
-                .color(theme.muted),
-        );
     });
+}
+
+/// A verb as people read it.
+fn words(kind: LinkKind) -> String {
+    kind.name().replace('-', " ")
+}
+
+/// What a link starts at, in a word.
+fn end_name(work: &Work, id: Id) -> String {
+    let project = work.project();
+    match project.record(id) {
+        Some(Record::Annotation(a)) => project.tags.get(&a.body.tag()).map(|t| shown_name(t)),
+        Some(record) => Some(format!("{:?}", record.kind())),
+        None => None,
+    }
+    .unwrap_or_default()
+}
+
+/// A key with what it does; the one that is chosen stands in the colour of links.
+fn choice_ui(ui: &mut Ui, key: &str, words: &str, on: bool) -> Response {
+    let theme = Theme::of(ui);
+    let ink = if on { theme.accent } else { theme.text };
+    let font = if on {
+        fonts::semibold(metrics::UI_SIZE)
+    } else {
+        fonts::regular(metrics::UI_SIZE)
+    };
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), font, ink);
+    let width = key_width(ui, key) + 6.0 + galley.size().x;
+    let (rect, response) = ui.allocate_exact_size(vec2(width.ceil(), 24.0), Sense::click());
+    if response.hovered() {
+        let ground = rect.expand2(vec2(3.0, 0.0));
+        ui.painter()
+            .rect_filled(ground, metrics::CHIP_RADIUS, theme.hover);
+    }
+    let y = rect.center().y;
+    let keyed = paint_key(ui, pos2(rect.left(), y), key, None);
+    let at = pos2(rect.left() + keyed + 6.0, y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, ink);
+    theme::ring(ui, &response, Ring::Outside);
+    response
 }
 
 /// A record that the link can lead to.
@@ -143,20 +193,35 @@ fn targets_ui(
     if !field.has_focus() {
         field.request_focus();
     }
-    if field.changed() {
+    let typed = field.changed();
+    if typed {
         bar.row = 0;
-        view.ask(Command::LinkQuery(query.clone()));
+        view.ask(Command::LinkQuery(query));
     }
-    let targets = targets(work, linking, &query);
+    if bar.found.as_ref().is_none_or(|(of, _)| of != linking) {
+        let query = linking.picking.as_deref().unwrap_or_default();
+        bar.found = Some((linking.clone(), targets(work, linking, query)));
+    }
+    let LinkBar {
+        row,
+        found: Some((_, targets)),
+        entered,
+    } = bar
+    else {
+        return;
+    };
     let pressed = |key| ui.input(|i| i.key_pressed(key));
     if pressed(Key::ArrowDown) {
-        bar.row = (bar.row + 1).min(targets.len().saturating_sub(1));
+        *row = (*row + 1).min(targets.len().saturating_sub(1));
     }
     if pressed(Key::ArrowUp) {
-        bar.row = bar.row.saturating_sub(1);
+        *row = row.saturating_sub(1);
     }
-    if pressed(Key::Enter)
-        && let Some(target) = targets.get(bar.row)
+    *entered |= pressed(Key::Enter);
+    if *entered
+        && !typed
+        && std::mem::take(entered)
+        && let Some(target) = targets.get(*row)
     {
         view.ask(Command::LinkTo(target.id));
     }
@@ -171,13 +236,13 @@ fn targets_ui(
                 let (rect, response) =
                     ui.allocate_exact_size(vec2(ui.available_width(), metrics::ROW), Sense::click());
                 response.widget_info(|| {
-                    WidgetInfo::selected(egui::Role::ListItem, true, n == bar.row, &target.words)
+                    WidgetInfo::selected(egui::Role::ListItem, true, n == *row, &target.words)
                 });
-                if n == bar.row || response.hovered() {
+                if n == *row || response.hovered() {
                     ui.painter().rect_filled(
                         rect,
                         metrics::RADIUS,
-                        if n == bar.row { theme.pick } else { theme.hover },
+                        if n == *row { theme.pick } else { theme.hover },
                     );
                 }
                 if let Some(chip) = &target.chip {

@@ -1,5 +1,6 @@
 //! The page: the text of the open source with its passages, the caret and the mouse in it.
 
+mod curve;
 mod find;
 mod flow;
 mod head;
@@ -35,8 +36,12 @@ pub(crate) struct Page {
     drag: Drag,
     /// The column the caret keeps when it moves by line.
     column: Option<f32>,
-    /// Whether the popup at the selection is wanted.
+    /// Whether the popup at the selection is wanted, and whether it was seen in the last frame.
     popup: bool,
+    popup_seen: bool,
+    /// Where the port stands that a link is dragged from, and whether one is.
+    port: Option<Rect>,
+    pulling: bool,
     find: find::Find,
     link: link::LinkBar,
 }
@@ -52,6 +57,11 @@ struct Ground {
 }
 
 impl Page {
+    /// Whether the page wants a key for itself, so that the window makes no command of it.
+    pub(crate) fn keeps(&self, key: egui::Key) -> bool {
+        self.popup_seen && key == egui::Key::Escape
+    }
+
     /// Draws the page and hands on what mouse and keys ask of it.
     pub(crate) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let rect = ui.available_rect_before_wrap();
@@ -84,7 +94,7 @@ impl Page {
             .input(|i| i.pointer.hover_pos())
             .filter(|p| response.hovered() && rect.contains(*p));
         let local = |p: Pos2| p - ground.corner.to_vec2();
-        let hovered = pointer.and_then(|p| under(&passages, local(p)));
+        let hovered = pointer.and_then(|p| under(work, &passages, local(p)));
         let marked = Marked {
             hovered,
             selected: work.selected,
@@ -110,6 +120,9 @@ impl Page {
         paint_caret(&painter, theme, work, &ground, &shown, response.has_focus());
         self.scroll_bar(ui, theme, &ground, &shown, text.value().len());
         name_passages(ui, work, &ground, &passages, text.value());
+        curve::port_ui(self, ui, view, &ground, &passages, hovered);
+        let over = pointer.or(ui.input(|i| i.pointer.latest_pos()).filter(|_| self.pulling));
+        curve::paint(&painter, theme, work, &ground, &passages, over);
 
         input::mouse(
             self,
@@ -254,12 +267,17 @@ fn visible(work: &Work, source: Id, shown: &[Shown]) -> Vec<Passage> {
     paint::passages(work.project(), work.project().overlapping(source, range), shown)
 }
 
-/// The innermost passage at a point of the page.
-fn under(passages: &[Passage], point: Pos2) -> Option<Id> {
+/// The innermost passage at a point of the page; while a link is drawn, of those it can lead to.
+fn under(work: &Work, passages: &[Passage], point: Pos2) -> Option<Id> {
+    let can = |p: &Passage| {
+        let linking = work.linking.as_ref();
+        linking.is_none_or(|l| l.fits(work.project(), p.annotation.id))
+    };
     let here = passages
         .iter()
         .rev()
-        .find(|p| p.rects.iter().any(|r| r.expand(1.0).contains(point)));
+        .filter(|p| p.rects.iter().any(|r| r.expand(1.0).contains(point)))
+        .find(|p| can(p));
     here.map(|p| p.annotation.id)
 }
 

@@ -1,35 +1,52 @@
 //! The popup at the selection: the tags with their keys, and what else can be done with the words.
 
 use super::{Ground, Page, Shown, flow};
+use crate::project::Tag;
 use crate::session::{Command, Named};
-use crate::ui::chip::Chip;
-use crate::ui::theme::{Theme, metrics};
+use crate::ui::button::{paint_icon, paint_key};
+use crate::ui::chip::{Chip, shown_name};
+use crate::ui::deed::Deed;
+use crate::ui::theme::{self, Ring, Theme, metrics};
 use crate::ui::view::View;
-use crate::ui::{fonts, tagbar};
-use eframe::egui::{self, Align2, Id, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use crate::ui::{fonts, icon, keys, tagbar};
+use eframe::egui::{
+    self, Align2, Frame, Id, Key, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
+use std::sync::Arc;
 
-const WIDTH: f32 = 336.0;
+const WIDTH: f32 = 320.0;
+/// Between the bounds of the popup and what is in it.
+const INSET: f32 = 8.0;
+const ROW: f32 = 30.0;
+/// So many tags stand beside each other.
+const COLUMNS: usize = 3;
+
+/// A line under the tags: its sign, its words, its key, and what it does.
+type Line = (&'static str, String, String, Deed);
 
 pub(super) fn ui(page: &mut Page, ui: &Ui, view: &mut View<'_>, ground: &Ground, shown: &[Shown]) {
+    page.popup_seen = false;
     let Some(work) = view.session.work() else { return };
     let (Some(span), Some(text)) = (work.words(), work.text()) else {
         return;
     };
-    if !page.popup
-        || work.read_only
-        || work.linking.is_some()
-        || view.session.ask.is_some()
-        || page.drag_is_on()
-    {
+    let busy = work.read_only || work.linking.is_some() || view.session.ask.is_some();
+    if !page.popup || busy || page.drag.is_on() {
         return;
     }
     let Some(end) = flow::caret(shown, span.end).or_else(|| flow::caret(shown, span.start)) else {
         return;
     };
+    if ui.input(|i| i.key_pressed(Key::Escape)) {
+        page.popup = false;
+        return;
+    }
+    page.popup_seen = true;
     let characters = span.slice(text.value()).map_or(0, |w| w.chars().count());
     let tags = tagbar::tags(view.session);
-    let rows = tags.len().div_ceil(3) + 2 + usize::from(view.session.applies(Named::AddSpan));
-    let height = rows as f32 * 30.0 + 44.0;
+    let lines = lines(view, &tags);
+    let rows = tags.len().div_ceil(COLUMNS) + lines.len() + 1;
+    let height = rows as f32 * ROW + 2.0 * INSET + 18.0;
     let below = ground.corner.y + end.bottom() + 6.0;
     let top = if below + height > ground.rect.bottom() {
         ground.corner.y + end.top() - height - 6.0
@@ -40,133 +57,154 @@ pub(super) fn ui(page: &mut Page, ui: &Ui, view: &mut View<'_>, ground: &Ground,
         .min(ground.rect.right() - WIDTH - 20.0)
         .max(ground.rect.left() + 8.0);
     let theme = Theme::of(ui);
+    let frame = Frame::new()
+        .fill(theme.raised)
+        .shadow(theme.shadow)
+        .stroke(Stroke::new(1.0, theme.hair))
+        .corner_radius(metrics::POPUP_RADIUS)
+        .inner_margin(INSET);
+    let mut asked = None;
     egui::Area::new(Id::unique("tag popup"))
-        .fixed_pos(pos2(left, top))
+        .fixed_pos(pos2(left, top.max(ground.rect.top() + 4.0)))
         .order(egui::Order::Middle)
+        .fade_in(true)
         .show(ui.ctx(), |ui| {
-            let frame = egui::Frame::new()
-                .fill(theme.raised)
-                .shadow(theme.shadow)
-                .corner_radius(metrics::POPUP_RADIUS);
-            frame.inner_margin(8).show(ui, |ui| {
-                ui.set_width(WIDTH - 16.0);
-                ui.spacing_mut().item_spacing = vec2(0.0, 2.0);
-                for row in tags.chunks(3) {
+            frame.show(ui, |ui| {
+                ui.set_width(WIDTH - 2.0 * INSET);
+                ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+                for row in tags.chunks(COLUMNS) {
                     ui.horizontal(|ui| {
                         for tag in row {
-                            let (rect, response) =
-                                ui.allocate_exact_size(vec2((WIDTH - 16.0) / 3.0, 28.0), Sense::click());
-                            let name = tag.name.clone();
-                            response.widget_info(|| {
-                                WidgetInfo::labeled(egui::Role::Button, true, format!("Tag as {name}"))
-                            });
-                            ground_of(ui, theme, rect, &response);
-                            let middle = rect.center().y;
-                            let painter = ui.painter();
-                            painter.text(
-                                pos2(rect.left() + 6.0, middle),
-                                Align2::LEFT_CENTER,
-                                &tag.key,
-                                fonts::regular(11.0),
-                                theme.muted,
-                            );
-                            Chip::of(tag).paint(
-                                painter,
-                                theme,
-                                pos2(rect.left() + 18.0, middle - metrics::CHIP / 2.0),
-                            );
-                            let clip = painter.with_clip_rect(rect);
-                            clip.text(
-                                pos2(rect.left() + 42.0, middle),
-                                Align2::LEFT_CENTER,
-                                capital(&tag.name),
-                                fonts::regular(13.0),
-                                theme.text,
-                            );
-                            if response.clicked() {
-                                view.ask(Command::Tag(tag.id));
-                                page.popup = false;
+                            if tag_ui(ui, tag).clicked() {
+                                asked = Some(Command::Tag(tag.id).into());
                             }
                         }
                     });
                 }
-                ui.separator();
-                for (named, title) in [
-                    (Named::AddSpan, "Add to the passage as another span"),
-                    (Named::TagAll, "Tag all identical words"),
-                ] {
-                    if view.session.applies(named) {
-                        let (rect, response) =
-                            ui.allocate_exact_size(vec2(WIDTH - 16.0, 28.0), Sense::click());
-                        response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, title));
-                        ground_of(ui, theme, rect, &response);
-                        let painter = ui.painter();
-                        painter.text(
-                            pos2(rect.left() + 8.0, rect.center().y),
-                            Align2::LEFT_CENTER,
-                            title,
-                            fonts::regular(13.0),
-                            theme.text,
-                        );
-                        let key = crate::ui::keys::shown(named).unwrap_or_default();
-                        painter.text(
-                            pos2(rect.right() - 8.0, rect.center().y),
-                            Align2::RIGHT_CENTER,
-                            key,
-                            fonts::regular(11.0),
-                            theme.muted,
-                        );
-                        if response.clicked() {
-                            view.ask(named);
-                            page.popup = false;
-                        }
+                rule_ui(ui);
+                for (sign, words, key, deed) in lines {
+                    if line_ui(ui, sign, &words, &key).clicked() {
+                        asked = Some(deed);
                     }
                 }
-                let (rect, _) = ui.allocate_exact_size(vec2(WIDTH - 16.0, 24.0), Sense::hover());
-                let painter = ui.painter();
-                let count = if characters == 1 {
-                    "1 character".to_owned()
-                } else {
-                    format!("{characters} characters")
-                };
-                painter.text(
-                    pos2(rect.left() + 8.0, rect.center().y),
-                    Align2::LEFT_CENTER,
-                    count,
-                    fonts::regular(12.0),
-                    theme.muted,
-                );
-                painter.text(
-                    pos2(rect.right() - 8.0, rect.center().y),
-                    Align2::RIGHT_CENTER,
-                    "Esc  lets go",
-                    fonts::regular(12.0),
-                    theme.muted,
-                );
+                rule_ui(ui);
+                foot_ui(ui, characters);
             });
         });
-}
-
-impl Page {
-    pub(super) fn drag_is_on(&self) -> bool {
-        self.drag.is_on()
+    if let Some(deed) = asked {
+        page.popup = false;
+        view.ask(deed);
     }
 }
 
-fn ground_of(ui: &Ui, theme: &Theme, rect: Rect, response: &egui::Response) {
+fn lines(view: &View<'_>, tags: &[Arc<Tag>]) -> Vec<Line> {
+    let key = |named| keys::shown(named).unwrap_or_default().to_owned();
+    let mut lines: Vec<Line> = Vec::new();
+    if view.session.applies(Named::AddSpan) {
+        lines.push((
+            icon::PLUS,
+            "Add to the passage as another span".into(),
+            key(Named::AddSpan),
+            Named::AddSpan.into(),
+        ));
+    }
+    if let Some(tag) = tags.first() {
+        lines.push((
+            icon::NOTE_PENCIL,
+            format!("Tag as {} and write a note", tag.name),
+            format!("Shift+{}", tag.key),
+            Command::TagWithNote(tag.id).into(),
+        ));
+    }
+    lines.push((
+        icon::COPY_SIMPLE,
+        "Tag all identical words".into(),
+        key(Named::TagAll),
+        Named::TagAll.into(),
+    ));
+    lines
+}
+
+fn rule_ui(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 9.0), Sense::hover());
+    let middle = rect.center().y.round();
+    let line = Rect::from_x_y_ranges(rect.x_range().expand(INSET), middle..=middle + 1.0);
+    ui.painter().rect_filled(line, 0, Theme::of(ui).hair);
+}
+
+fn row_ui(ui: &mut Ui, width: f32, name: &str) -> (Rect, Response) {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     if response.hovered() {
-        ui.painter().rect_filled(rect, metrics::RADIUS, theme.hover);
-    }
-    if response.has_focus() {
-        let stroke = egui::Stroke::new(metrics::RING, theme.accent);
         ui.painter()
-            .rect_stroke(rect, metrics::RADIUS, stroke, egui::StrokeKind::Inside);
+            .rect_filled(rect.shrink(1.0), metrics::RADIUS, Theme::of(ui).hover);
     }
+    theme::ring(ui, &response, Ring::Inside);
+    (rect, response)
 }
 
-fn capital(name: &str) -> String {
-    let mut chars = name.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+fn tag_ui(ui: &mut Ui, tag: &Tag) -> Response {
+    let width = (WIDTH - 2.0 * INSET) / COLUMNS as f32;
+    let (rect, response) = row_ui(ui, width, &format!("Tag as {}", tag.name));
+    let theme = Theme::of(ui);
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    let y = rect.center().y;
+    let key = pos2(rect.left() + 8.0, y);
+    painter.text(
+        key,
+        Align2::LEFT_CENTER,
+        &tag.key,
+        fonts::regular(metrics::TINY_SIZE),
+        theme.muted,
+    );
+    let chip = pos2(rect.left() + 20.0, y - metrics::CHIP / 2.0);
+    Chip::of(tag).paint(&painter, theme, chip);
+    let name = pos2(rect.left() + 44.0, y);
+    let font = fonts::regular(metrics::UI_SIZE);
+    painter.text(name, Align2::LEFT_CENTER, shown_name(tag), font, theme.text);
+    response
+}
+
+fn line_ui(ui: &mut Ui, sign: &str, words: &str, key: &str) -> Response {
+    let (rect, response) = row_ui(ui, ui.available_width(), words);
+    let theme = Theme::of(ui);
+    let y = rect.center().y;
+    let at = pos2(rect.left() + 14.0, y);
+    paint_icon(ui.painter(), at, sign, metrics::SMALL_ICON, theme.text2);
+    let font = fonts::regular(metrics::UI_SIZE);
+    let at = pos2(rect.left() + 28.0, y);
+    ui.painter()
+        .text(at, Align2::LEFT_CENTER, words, font, theme.text);
+    key_at(ui, rect.right() - 6.0, y, key);
+    response
+}
+
+/// How long the selection is, and what Esc does.
+fn foot_ui(ui: &mut Ui, characters: usize) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+    let theme = Theme::of(ui);
+    let count = match characters {
+        1 => "1 character".to_owned(),
+        n => format!("{n} characters"),
+    };
+    let font = fonts::regular(metrics::SMALL_SIZE);
+    let y = rect.center().y;
+    let (left, right) = (pos2(rect.left() + 8.0, y), pos2(rect.right() - 6.0, y));
+    ui.painter()
+        .text(left, Align2::LEFT_CENTER, count, font.clone(), theme.muted);
+    let words = ui.painter().text(
+        right,
+        Align2::RIGHT_CENTER,
+        "keep selection only",
+        font,
+        theme.muted,
+    );
+    key_at(ui, words.left() - 6.0, y, "Escape");
+}
+
+/// Draws the badge of a key with its right edge at `right`.
+fn key_at(ui: &Ui, right: f32, y: f32, key: &str) {
+    let label = crate::ui::button::key_label(key);
+    let width = crate::ui::button::key_width(ui, &label);
+    paint_key(ui, pos2(right - width, y), &label, None);
 }
