@@ -115,3 +115,45 @@ fn the_first_edit_brings_analyst_and_built_in_tags_unless_they_come_with_it() {
     );
     assert_eq!(introduced(vec![], &full), []);
 }
+
+#[test]
+fn targets_of_a_link_are_found_by_their_words_passages_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(
+        folder.path(),
+        "ICEFCOM is a front. A picture shows it. Nothing is tagged here.",
+    );
+    for (tag, span) in [
+        (claim_tag(), Span::new(0, 18)),
+        (evidence_tag(), Span::new(20, 38)),
+    ] {
+        session.run(Command::Select(Caret::over(span)));
+        session.run(Command::Tag(tag));
+    }
+    session.run(Named::Link.into());
+    let words = |session: &mut Session, query: &str| {
+        session.run(Command::LinkQuery(query.into()));
+        let work = session.work().unwrap();
+        let targets = work.linking.clone().unwrap().targets(work, 10);
+        let kinds: Vec<Kind> = targets
+            .iter()
+            .filter_map(|id| work.project().kind_of(*id))
+            .collect();
+        kinds
+    };
+    assert_eq!(words(&mut session, ""), [Kind::Annotation, Kind::Proposition]);
+    assert_eq!(
+        words(&mut session, "icefcom is"),
+        [Kind::Annotation, Kind::Proposition]
+    );
+    assert_eq!(
+        words(&mut session, "picture"),
+        [],
+        "evidence is no target of evidence that supports"
+    );
+    assert_eq!(
+        words(&mut session, "nothing"),
+        [],
+        "words that nobody tagged are no target"
+    );
+}

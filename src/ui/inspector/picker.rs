@@ -177,7 +177,8 @@ impl Picker<'_> {
                 .hint_text("Type to find")
                 .desired_width(f32::INFINITY);
             let field = ui.add(field);
-            let name = format!("Find {}", self.label.to_lowercase());
+            let what = self.label.strip_prefix("Add ").unwrap_or(self.label);
+            let name = format!("Find {}", what.to_lowercase());
             ui.ctx()
                 .accesskit_node_builder(field.id, |node| node.set_label(name));
             theme::ring(ui, &field, Ring::Inside);

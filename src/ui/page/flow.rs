@@ -248,6 +248,32 @@ pub(super) fn caret(shown: &[Shown], byte: usize) -> Option<eframe::egui::Rect> 
     )
 }
 
+/// The byte a line above or below that of `byte`, at `x` in it; `None` where no such line is in view. Empty lines are the
+/// space between paragraphs and are passed over.
+pub(super) fn line_beside(shown: &[Shown], byte: usize, x: f32, below: bool) -> Option<usize> {
+    let at = shown
+        .iter()
+        .rposition(|s| s.span.start <= byte && byte <= s.span.end)?;
+    let here = &shown[at];
+    let line = here.laid.line_of(byte - here.span.start);
+    let on_line = |block: &Shown, line: usize| {
+        let line = block.laid.lines().get(line)?;
+        let middle = (line.top + line.bottom) / 2.0;
+        Some(block.span.start + block.laid.hit(eframe::egui::pos2(x, middle)))
+    };
+    let full = |s: &&Shown| !s.span.is_empty();
+    if below {
+        let inside = (!here.span.is_empty()).then(|| on_line(here, line + 1)).flatten();
+        inside.or_else(|| on_line(shown[at + 1..].iter().find(full)?, 0))
+    } else {
+        let inside = line.checked_sub(1).and_then(|line| on_line(here, line));
+        inside.or_else(|| {
+            let block = shown[..at].iter().rev().find(full)?;
+            on_line(block, block.laid.lines().len().checked_sub(1)?)
+        })
+    }
+}
+
 /// The byte at a point of the page: the nearest in the nearest block.
 pub(super) fn hit(shown: &[Shown], point: eframe::egui::Pos2) -> Option<usize> {
     let below =

@@ -241,13 +241,14 @@ fn caret_key(
         (Key::End, false) => line_edge(shown, text, caret.head, true, extend)?,
         (Key::ArrowDown | Key::ArrowUp | Key::PageDown | Key::PageUp, false) => {
             let column = *page.column.get_or_insert(here.left());
-            let y = match key {
-                Key::ArrowDown => here.bottom() + 4.0,
-                Key::ArrowUp => here.top() - 4.0,
-                Key::PageDown => here.center().y + room * 0.85,
-                _ => here.center().y - room * 0.85,
-            };
-            beyond(shown, text, column, y, room)
+            match key {
+                Key::ArrowDown => flow::line_beside(shown, caret.head, column, true)
+                    .or(shown.last().map(|s| text::next_grapheme(text, s.span.end)))?,
+                Key::ArrowUp => flow::line_beside(shown, caret.head, column, false)
+                    .or(shown.first().map(|s| text::previous_grapheme(text, s.span.start)))?,
+                Key::PageDown => beyond(shown, text, column, here.center().y + room * 0.85, room),
+                _ => beyond(shown, text, column, here.center().y - room * 0.85, room),
+            }
         }
         _ => return None,
     };
@@ -282,7 +283,8 @@ fn line_edge(shown: &[Shown], text: &str, byte: usize, end: bool, extend: bool) 
         .laid
         .lines()
         .get(block.laid.line_of(byte - block.span.start))?;
-    let edge = block.span.start + if end { line.span.end } else { line.span.start };
+    let inside = if end { line.span.end } else { line.span.start };
+    let edge = (block.span.start + inside).min(block.span.end);
     // A caret at the end of a wrapped line would stand in the next one; a selection may well reach there.
     let wraps = end && !extend && edge < block.span.end && line.span.end > line.span.start;
     Some(if wraps {

@@ -1,8 +1,7 @@
 //! The bar while a link is drawn: the verb, how to change it, and a list of targets to pick by typing.
 
-use crate::project::{Body, Id, LinkKind, Record};
+use crate::project::{Id, LinkKind, Record};
 use crate::session::{Command, Linking, Named, Work, kinds_from, quote};
-use crate::text::Folded;
 use crate::ui::button::{key_width, paint_key};
 use crate::ui::chip::{Chip, shown_name};
 use crate::ui::text::TextStyle;
@@ -199,8 +198,7 @@ fn targets_ui(
         view.ask(Command::LinkQuery(query));
     }
     if bar.found.as_ref().is_none_or(|(of, _)| of != linking) {
-        let query = linking.picking.as_deref().unwrap_or_default();
-        bar.found = Some((linking.clone(), targets(work, linking, query)));
+        bar.found = Some((linking.clone(), targets(work, linking)));
     }
     let LinkBar {
         row,
@@ -267,17 +265,10 @@ fn targets_ui(
         });
 }
 
-fn targets(work: &Work, linking: &Linking, query: &str) -> Vec<Target> {
-    let query = crate::text::fold(query.trim());
-    let fits = |record: &Record| linking.fits(work.project(), record.id());
-    let records = work
-        .project()
-        .records()
-        .filter(fits)
-        .filter_map(|r| target(work, &r));
-    records
-        .filter(|t| query.is_empty() || Folded::new(&t.words).find(&query).is_some())
-        .take(MOST)
+fn targets(work: &Work, linking: &Linking) -> Vec<Target> {
+    let found = linking.targets(work, MOST).into_iter();
+    found
+        .filter_map(|id| target(work, &work.project().record(id)?))
         .collect()
 }
 
@@ -292,7 +283,7 @@ fn target(work: &Work, record: &Record) -> Option<Target> {
         })
     };
     match record {
-        Record::Annotation(a) if !matches!(a.body, Body::Tag(_)) => {
+        Record::Annotation(a) => {
             let source = project.sources.get(&a.source)?;
             Some(Target {
                 id: a.id,
