@@ -70,6 +70,22 @@ impl Screen {
         std::fs::read(self.folder.path().join("Xvfb_screen0")).expect("the server keeps its picture")
     }
 
+    /// The pixels of the screen in red, green and blue, row by row: 32 bits each in the file of a screen 24 bits deep,
+    /// blue first, after a header that says its own length and that of the table of colours behind it (`XWDFile.h`).
+    pub(crate) fn pixels(&self) -> Vec<[u8; 3]> {
+        let picture = self.picture();
+        let word = |n: usize| {
+            let bytes = picture[4 * n..4 * n + 4].try_into();
+            u32::from_be_bytes(bytes.expect("they are four")) as usize
+        };
+        let (header, width, height, line, colours) = (word(0), word(4), word(5), word(12), word(19));
+        let pixels = &picture[header + colours * 12..];
+        let rows = pixels.chunks(line).take(height);
+        rows.flat_map(|row| row.chunks(4).take(width))
+            .map(|p| [p[2], p[1], p[0]])
+            .collect()
+    }
+
     /// Waits until what was asked for is there to be seen: until nothing has changed for a while, a cursor that blinks
     /// left aside, or a long time has passed.
     pub(crate) fn settle(&self) {
