@@ -106,7 +106,9 @@ pub(super) fn port_ui(
             view.ask(Command::LinkTo(target));
         }
     }
-    response.on_hover_text("Drag to a passage to link them");
+    if view.session.ask.is_none() {
+        response.on_hover_text("Drag to a passage to link them");
+    }
 }
 
 fn starts(project: &Project, id: Id) -> bool {
