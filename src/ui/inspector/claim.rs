@@ -103,8 +103,7 @@ fn proposition_ui(ui: &mut Ui, form: &mut Form<'_>, annotation: &Annotation, cla
     };
     let claims = project
         .index()
-        .referrers(old)
-        .filter(|(kind, _, _)| *kind == Kind::Annotation)
+        .referring(old, Kind::Annotation)
         .count();
     if claims > 1 {
         row::row(ui, "", |ui| {

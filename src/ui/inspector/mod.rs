@@ -45,7 +45,7 @@ use form::Form;
 pub struct Inspector {
     draft: Option<draft::Draft>,
     open: Option<picker::Open>,
-    place: head::Counted,
+    uses: uses::Uses,
     /// The record that was shown last, so that another one starts at its top.
     shown: Option<Id>,
     note: bool,

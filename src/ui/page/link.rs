@@ -1,6 +1,6 @@
 //! The bar while a link is drawn: the verb, how to change it, and a list of targets to pick by typing.
 
-use crate::project::{Body, Id, LinkKind, Record};
+use crate::project::{Body, Id, LinkKind, Record, Tables};
 use crate::session::{Command, Linking, Work, kinds_from, quote};
 use crate::text::Folded;
 use crate::ui::chip::Chip;
@@ -10,10 +10,29 @@ use crate::ui::view::View;
 use crate::ui::{fonts, icon};
 use eframe::egui::{self, Key, Rect, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
-/// Which target of the list the keyboard is on.
-#[derive(Debug, Default)]
+/// The list of targets.
+#[derive(Default)]
 pub(super) struct LinkBar {
+    /// Which of them the keyboard is on.
     row: usize,
+    /// What they were listed for.
+    of: Option<(Linking, Tables)>,
+    targets: Vec<Target>,
+}
+
+impl LinkBar {
+    /// Goes through the records again only when something else is typed, or the project is another.
+    fn follow(&mut self, work: &Work, linking: &Linking, query: &str) {
+        let wanted = Linking {
+            picking: Some(query.to_owned()),
+            ..linking.clone()
+        };
+        let known = self.of.as_ref();
+        if !known.is_some_and(|(of, tables)| *of == wanted && tables.is_still(work.project())) {
+            self.targets = targets(work, linking, query);
+            self.of = Some((wanted, Tables::clone(work.project())));
+        }
+    }
 }
 
 const KEYS: &[(Key, LinkKind)] = &[
@@ -33,7 +52,7 @@ const MOST: usize = 100;
 pub(super) fn ui(bar: &mut LinkBar, ui: &Ui, view: &mut View<'_>, page: Rect) {
     let Some(work) = view.session.work() else { return };
     let Some(linking) = work.linking.clone() else {
-        bar.row = 0;
+        *bar = LinkBar::default();
         return;
     };
     let kinds = kinds_from(work.project(), linking.from);
@@ -147,7 +166,8 @@ fn targets_ui(
         bar.row = 0;
         view.ask(Command::LinkQuery(query.clone()));
     }
-    let targets = targets(work, linking, &query);
+    bar.follow(work, linking, &query);
+    let targets = &bar.targets;
     let pressed = |key| ui.input(|i| i.key_pressed(key));
     if pressed(Key::ArrowDown) {
         bar.row = (bar.row + 1).min(targets.len().saturating_sub(1));

@@ -271,8 +271,7 @@ fn gutter(painter: &egui::Painter, theme: &Theme, work: &Work, ground: &Ground, 
         let links = work
             .project()
             .index()
-            .referrers(passage.annotation.id)
-            .filter(|(k, ..)| *k == Kind::Link)
+            .referring(passage.annotation.id, Kind::Link)
             .count();
         let note = passage.annotation.note.is_some();
         match lines
