@@ -12,6 +12,7 @@ use onus::project::{Annotation, Id, Project};
 use onus::session::{Answer, Caret, Command, Named};
 use onus::storage::open;
 use onus::text::Span;
+use onus::ui::theme::metrics;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use std::path::Path;
@@ -81,9 +82,11 @@ fn reading(desk: &mut Desk, project: &Project) {
     let mut rng = StdRng::seed_from_u64(SIZE.seed);
     let at = desk.page();
     desk.point(at);
+    let begin = desk.byte_at(at);
     let scrolled = (0..1000).map(|_| desk.frame(vec![wheel(40.0)])).collect();
     row("scroll by 40 px a frame", scrolled, FRAME);
     desk.settle();
+    assert!(desk.byte_at(at) > begin + 10_000, "the wheel did not scroll");
 
     let places = places(project);
     let gone = (0..400)
@@ -95,15 +98,19 @@ fn reading(desk: &mut Desk, project: &Project) {
         [desk.frame(std::mem::take(&mut keys)), desk.frame(keys)]
     });
     row("go to the next passage by key", stepped.collect(), FRAME);
-    let bar = desk.size.x - 320.0 - 6.0;
+    let bar = desk.size.x - metrics::INSPECTOR - 6.0;
     desk.frame(button(pos2(bar, 400.0), true));
     let dragged: Vec<Duration> = (0..400)
         .map(|_| desk.point(pos2(bar, rng.random_range(100.0..desk.size.y - 60.0))))
         .collect();
+    desk.point(pos2(bar, 400.0));
     desk.frame(button(pos2(bar, 400.0), false));
     row("drag the scroll bar anywhere", dragged, FRAME);
+    desk.settle();
+    let length = SIZE.bytes as f32 * ((400.0 - 84.0) / (desk.size.y - 116.0));
+    let share = desk.byte_at(at) as f32 / length;
+    assert!((0.5..1.5).contains(&share), "the bar did not scroll: {share}");
     desk.run(Command::Deselect);
-    desk.point(at);
     let still = (0..200).map(|_| desk.frame(Vec::new())).collect();
     row("nothing changes", still, FRAME);
 }
@@ -179,15 +186,16 @@ fn changing(desk: &mut Desk, project: &Project) {
     let size = desk.size;
     let resized = (0..120)
         .map(|n| {
-            desk.size = size - vec2(3.0 * n as f32, 2.0 * n as f32);
+            desk.size = size - vec2(4.0 * n as f32, 2.0 * n as f32);
             desk.frame(Vec::new())
         })
         .collect();
     row("resize, a step a frame", resized, SEEN);
     desk.size = size;
     desk.settle();
-    let zoomed = [Named::ZoomIn, Named::ZoomOut].repeat(30);
+    let zoomed = [[Named::ZoomIn; 15], [Named::ZoomOut; 15]].concat();
     let zoomed = zoomed.into_iter().map(|z| desk.run(Command::Named(z))).collect();
+    desk.run(Command::Named(Named::ZoomReset));
     row("zoom, a step a frame", zoomed, SEEN);
 }
 
@@ -209,7 +217,9 @@ fn looking_for(desk: &mut Desk) {
     while desk.session.work().unwrap().finding.as_ref().is_some_and(|f| f.running) {
         desk.frame(Vec::new());
     }
-    println!("  and all places found after {:.1} ms", ms(begin.elapsed()));
+    let hits = desk.session.work().unwrap().finding.as_ref().map_or(0, |f| f.hits.len());
+    assert!(hits > 10_000, "the letters did not go into the field");
+    println!("  and all {hits} places found after {:.1} ms", ms(begin.elapsed()));
     let stepped = (0..100).map(|_| desk.run(Command::Named(Named::FindNext))).collect();
     row("go to the next place found", stepped, FRAME);
     desk.run(Command::FindText(None));

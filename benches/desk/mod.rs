@@ -95,6 +95,14 @@ impl Desk {
         pos2(self.size.x * 0.45, self.size.y * 0.5)
     }
 
+    /// The byte of the text at a point: where a click there puts the caret.
+    pub(crate) fn byte_at(&mut self, at: Pos2) -> usize {
+        self.frame(button(at, true));
+        self.frame(button(at, false));
+        self.settle();
+        self.session.work().unwrap().caret.head
+    }
+
     /// The pointer comes to a point.
     pub(crate) fn point(&mut self, at: Pos2) -> Duration {
         self.frame(vec![Event::PointerMoved(at)])
