@@ -50,7 +50,11 @@ fn main() {
         .into_ledger()
         .unwrap();
     let length = std::fs::metadata(&path).unwrap().len();
-    println!("{records} records in {} MB, {} cores\n", length / 1_000_000, cores());
+    println!(
+        "{records} records in {} MB, {} cores\n",
+        length / 1_000_000,
+        cores()
+    );
 
     line(
         "open the project",

@@ -5,8 +5,8 @@
 mod desk;
 mod measure;
 
-use eframe::egui::{Event, Key, pos2, vec2};
 use desk::{Desk, button, press, row, wheel};
+use eframe::egui::{Event, Key, pos2, vec2};
 use measure::{SIZE, alone, cores, honest, memory, ms};
 use onus::project::{Annotation, Id, Project};
 use onus::session::{Answer, Caret, Command, Named};
@@ -60,7 +60,10 @@ fn opens(path: &Path) {
     desk.session.run(Command::Open(path.to_owned()));
     desk.session.wait();
     desk.frame(Vec::new());
-    println!("open, to the end of the first frame: {:.0} ms of 400 ms", ms(begin.elapsed()));
+    println!(
+        "open, to the end of the first frame: {:.0} ms of 400 ms",
+        ms(begin.elapsed())
+    );
     let project = desk.session.work().unwrap().project().clone();
     let places = places(&project);
     let at = desk.page();
@@ -69,7 +72,10 @@ fn opens(path: &Path) {
         desk.frame(vec![wheel(40.0)]);
         desk.run(Command::Go(places[n * 97 % places.len()].id));
     }
-    println!("most memory, with the window: {} MB of 300 MB", memory().unwrap_or(0));
+    println!(
+        "most memory, with the window: {} MB of 300 MB",
+        memory().unwrap_or(0)
+    );
 }
 
 fn places(project: &Project) -> Vec<Arc<Annotation>> {
@@ -139,7 +145,11 @@ fn crowd(desk: &mut Desk, project: &Project) {
     desk.settle();
 
     let deep = twelve_deep(&places);
-    let gone = deep.iter().take(100).map(|id| desk.run(Command::Go(*id))).collect();
+    let gone = deep
+        .iter()
+        .take(100)
+        .map(|id| desk.run(Command::Go(*id)))
+        .collect();
     row("twelve deep, jump", gone, FRAME);
     let still = (0..100).map(|_| desk.frame(vec![wheel(4.0)])).collect();
     row("twelve deep, scroll", still, FRAME);
@@ -208,19 +218,45 @@ fn looking_for(desk: &mut Desk) {
             .collect()
     };
     desk.run(Command::Named(Named::FilterSources));
-    row("type in the filter of the sources", typed(desk, "honest input of"), FRAME);
+    row(
+        "type in the filter of the sources",
+        typed(desk, "honest input of"),
+        FRAME,
+    );
     desk.run(Command::Named(Named::Escape));
     desk.run(Command::Named(Named::Find));
     desk.settle();
-    row("type in the field that finds in the page", typed(desk, "infrastructure"), 8.0);
+    row(
+        "type in the field that finds in the page",
+        typed(desk, "infrastructure"),
+        8.0,
+    );
     let begin = Instant::now();
-    while desk.session.work().unwrap().finding.as_ref().is_some_and(|f| f.running) {
+    while desk
+        .session
+        .work()
+        .unwrap()
+        .finding
+        .as_ref()
+        .is_some_and(|f| f.running)
+    {
         desk.frame(Vec::new());
     }
-    let hits = desk.session.work().unwrap().finding.as_ref().map_or(0, |f| f.hits.len());
+    let hits = desk
+        .session
+        .work()
+        .unwrap()
+        .finding
+        .as_ref()
+        .map_or(0, |f| f.hits.len());
     assert!(hits > 10_000, "the letters did not go into the field");
-    println!("  and all {hits} places found after {:.1} ms", ms(begin.elapsed()));
-    let stepped = (0..100).map(|_| desk.run(Command::Named(Named::FindNext))).collect();
+    println!(
+        "  and all {hits} places found after {:.1} ms",
+        ms(begin.elapsed())
+    );
+    let stepped = (0..100)
+        .map(|_| desk.run(Command::Named(Named::FindNext)))
+        .collect();
     row("go to the next place found", stepped, FRAME);
     desk.run(Command::FindText(None));
 }

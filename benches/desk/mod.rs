@@ -3,8 +3,8 @@
 
 use super::measure::ms;
 use eframe::egui::{
-    self, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, Vec2,
-    ViewportId, pos2, vec2,
+    self, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect,
+    TouchPhase, Vec2, ViewportId, pos2, vec2,
 };
 use onus::project::Origin;
 use onus::session::{Command, Session};

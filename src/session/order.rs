@@ -52,7 +52,10 @@ impl Order {
             annotations: project.annotations.clone(),
             ..Self::default()
         };
-        for annotation in source.into_iter().flat_map(|source| project.annotations_in(source)) {
+        for annotation in source
+            .into_iter()
+            .flat_map(|source| project.annotations_in(source))
+        {
             order.all.push(annotation.id);
             let alike = order.tagged.entry(annotation.body.tag()).or_default();
             alike.push(annotation.id);
@@ -111,5 +114,58 @@ impl Order {
             alike.insert(at, new.id);
         }
         self.tagged.insert(tag, alike);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::session::{Answer, Command, Named, SAMPLE, Session};
+    use crate::storage::{Store, format};
+    use crate::text::Span;
+
+    #[test]
+    fn the_order_after_an_edit_is_the_one_made_anew() {
+        let origin = Origin::seeded(3, "2025-06-02T08:30:00Z".parse().unwrap());
+        let mut session = Session::new(origin, Store::new(None, || {}));
+        session.show(format::read(SAMPLE.as_bytes().to_vec()).unwrap().project);
+        let held = |session: &Session, n: usize| {
+            let sources = session.work().unwrap().sources();
+            sources.iter().filter(|s| s.is_held()).nth(n).unwrap().id
+        };
+        session.run(Command::OpenSource(held(&session, 0)));
+        let check = |session: &Session| {
+            let work = session.work().unwrap();
+            assert_eq!(work.order(), &Order::of(work.project(), work.source));
+            let passages: Vec<_> = work.project().annotations_in(work.source.unwrap()).collect();
+            for (n, passage) in passages.iter().enumerate() {
+                assert_eq!(work.order().place(passage), Some((n + 1, passages.len())));
+                let alike = || passages.iter().filter(|p| p.body.tag() == passage.body.tag());
+                let at = alike().position(|p| p.id == passage.id).unwrap() + 1;
+                assert_eq!(work.order().place_of_tag(passage), Some((at, alike().count())));
+            }
+        };
+        check(&session);
+        session.run(Command::TagSpan(claim_tag(), Span::new(60, 70)));
+        session.run(Command::Answer(Answer::Handle("A1".into())));
+        let made = session.work().unwrap().selected.unwrap();
+        for command in [
+            Command::TagSpan(evidence_tag(), Span::new(0, 5)),
+            Command::Retag(made, evidence_tag()),
+            Command::Named(Named::Undo),
+            Command::Named(Named::Redo),
+            Command::Delete(vec![made]),
+            Command::Named(Named::Undo),
+            Command::Named(Named::NextSource),
+            Command::Named(Named::PreviousSource),
+        ] {
+            session.run(command);
+            check(&session);
+        }
+        // Another passage of the project is another source's.
+        session.run(Command::OpenSource(held(&session, 1)));
+        session.run(Command::Delete(vec![made]));
+        check(&session);
     }
 }

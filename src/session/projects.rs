@@ -127,7 +127,11 @@ impl Session {
 
     /// Waits for what is being done on threads. For the command line, pictures and tests.
     pub fn wait(&mut self) {
-        while self.is_opening() || self.is_exporting() || self.importing.reading > 0 || self.jobs.finding.is_some() {
+        while self.is_opening()
+            || self.is_exporting()
+            || self.importing.reading > 0
+            || self.jobs.finding.is_some()
+        {
             std::thread::sleep(std::time::Duration::from_millis(1));
             self.poll();
         }

@@ -13,7 +13,12 @@ use eframe::egui::{self, Ui};
 pub(super) fn remarks_ui<R: Kept>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
     let id = record.id();
     let project = form.project();
-    let by = |kind| project.index().referring(id, kind).map(move |(from, rule)| (kind, from, rule));
+    let by = |kind| {
+        project
+            .index()
+            .referring(id, kind)
+            .map(move |(from, rule)| (kind, from, rule))
+    };
     let comments = by(Kind::Comment).filter(|(.., rule)| rule.field == "target");
     let said_of: Vec<(Kind, Id)> = by(Kind::Review)
         .chain(comments)

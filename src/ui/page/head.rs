@@ -2,10 +2,10 @@
 
 use super::Ground;
 use crate::project::{Project, Scale, Source};
-use crate::ui::{fonts, grade};
 use crate::ui::text::TextStyle;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
+use crate::ui::{fonts, grade};
 use eframe::egui::{Align2, Ui, pos2, vec2};
 
 const LINE: f32 = 20.0;
