@@ -2,7 +2,9 @@
 //! --no-default-features`. The figures of the window have a bench of their own.
 #![allow(clippy::unwrap_used)]
 
-use onus::cli::honest::{self, Size};
+mod measure;
+
+use measure::{alone, cores, honest, memory, ms};
 use onus::exchange::json;
 use onus::project::*;
 use onus::protect::{Options, Outgoing};
@@ -11,12 +13,6 @@ use onus::storage::open;
 use onus::text::Finder;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
-
-const SIZE: Size = Size {
-    bytes: 10_000_000,
-    annotations: 100_000,
-    seed: 1,
-};
 
 /// The median of five runs.
 fn time<T>(mut work: impl FnMut() -> T) -> Duration {
@@ -34,15 +30,7 @@ fn time<T>(mut work: impl FnMut() -> T) -> Duration {
 }
 
 fn line(what: &str, took: Duration, budget: &str) {
-    println!("{what:<52} {:>9.1} ms   {budget}", took.as_secs_f64() * 1e3);
-}
-
-/// The most memory this process has had, in megabytes; nothing where the system does not say.
-fn memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kilobytes / 1024)
+    println!("{what:<52} {:>9.1} ms   {budget}", ms(took));
 }
 
 fn main() {
@@ -55,16 +43,18 @@ fn main() {
         drop(opened);
         return;
     }
-    let mut origin = Origin::seeded(SIZE.seed, "2025-06-02T08:30:00Z".parse().unwrap());
-    let project = honest::project(SIZE, &mut origin);
+    let project = honest();
     let records = project.all().count();
     let mut ledger = open::create(&path, project.clone())
         .unwrap()
         .into_ledger()
         .unwrap();
     let length = std::fs::metadata(&path).unwrap().len();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    println!("{records} records in {} MB, {cores} cores\n", length / 1_000_000);
+    println!(
+        "{records} records in {} MB, {} cores\n",
+        length / 1_000_000,
+        cores()
+    );
 
     line(
         "open the project",
@@ -135,15 +125,9 @@ fn main() {
         "",
     );
 
-    let itself = std::env::current_exe().unwrap();
-    let opened = std::process::Command::new(itself)
-        .env("ONUS_BENCH_OPENS", &path)
-        .output()
-        .unwrap();
-    let most = String::from_utf8_lossy(&opened.stdout);
     println!(
         "{:<52} {:>9} MB   of 300 MB with the window",
         "most memory while opening",
-        most.trim()
+        alone("ONUS_BENCH_OPENS", &path)
     );
 }

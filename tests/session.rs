@@ -157,3 +157,31 @@ fn targets_of_a_link_are_found_by_their_words_passages_first() {
         "words that nobody tagged are no target"
     );
 }
+
+#[test]
+fn a_long_text_is_searched_while_the_window_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let finding = |session: &Session| session.work().unwrap().finding.clone().unwrap();
+    let find = |session: &mut Session, words: &str| session.run(Command::FindText(Some(words.into())));
+
+    let mut short = session(folder.path(), "one two three");
+    find(&mut short, "two");
+    assert_eq!(*finding(&short).hits, [Span::new(4, 7)]);
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut long = session(folder.path(), &"one two three. ".repeat(90_000));
+    find(&mut long, "two");
+    assert!(finding(&long).running);
+    // Whoever types on gets the places of the last words only.
+    find(&mut long, "three");
+    long.wait();
+    let found = finding(&long);
+    assert!(!found.running);
+    assert_eq!((found.hits.len(), found.hit()), (90_000, Some(Span::new(8, 13))));
+    assert_eq!(long.work().unwrap().reveal.span, Span::new(8, 13));
+    // What was let go of does not come back.
+    find(&mut long, "one");
+    long.run(Command::FindText(None));
+    long.wait();
+    assert_eq!(long.work().unwrap().finding, None);
+}

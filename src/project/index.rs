@@ -2,7 +2,7 @@
 
 use super::record::*;
 use super::reference::{self, Rule};
-use super::{Id, SourceId, TagId};
+use super::{EntityId, Id, SourceId, TagId};
 use crate::text::Span;
 use imbl::{OrdMap, OrdSet};
 use std::panic::resume_unwind;
@@ -87,6 +87,8 @@ pub struct Index {
     referrers: OrdSet<Referrer>,
     /// How many annotations of a source carry a tag.
     tagged: OrdMap<(SourceId, TagId), usize>,
+    /// How many annotations are mentions of a person.
+    mentions: OrdMap<EntityId, usize>,
 }
 
 impl Index {
@@ -129,6 +131,9 @@ impl Index {
             self.bins.insert((a.source, Bin::of(hull), a.id));
         }
         *self.tagged.entry((a.source, a.body.tag())).or_insert(0) += 1;
+        if let Some(mention) = a.individual() {
+            *self.mentions.entry(mention.entity).or_insert(0) += 1;
+        }
     }
 
     /// Takes a record out again.
@@ -141,14 +146,9 @@ impl Index {
             if let Some(hull) = a.hull() {
                 self.bins.remove(&(a.source, Bin::of(hull), a.id));
             }
-            let key = (a.source, a.body.tag());
-            match self.tagged.get(&key).copied() {
-                Some(count) if count > 1 => {
-                    self.tagged.insert(key, count - 1);
-                }
-                _ => {
-                    self.tagged.remove(&key);
-                }
+            one_less(&mut self.tagged, (a.source, a.body.tag()));
+            if let Some(mention) = a.individual() {
+                one_less(&mut self.mentions, mention.entity);
             }
         }
     }
@@ -212,10 +212,34 @@ impl Index {
             })
     }
 
+    /// The records of one kind that refer to a record, by id, with the row of the table of references. Those of other
+    /// kinds cost nothing: a source may have a hundred thousand passages and one grade.
+    pub fn referring(&self, to: Id, by: Kind) -> impl Iterator<Item = (Id, &'static Rule)> + '_ {
+        self.referrers
+            .range((to, by, Id::MIN, 0)..=(to, by, Id::MAX, u8::MAX))
+            .filter_map(move |(_, _, from, row)| Some((*from, reference::rules(by).get(usize::from(*row))?)))
+    }
+
     /// How many annotations of a source carry each tag, by tag.
     pub fn tagged(&self, source: SourceId) -> impl Iterator<Item = (TagId, usize)> + '_ {
         self.tagged
             .range((source, Id::MIN)..=(source, Id::MAX))
             .map(|((_, tag), count)| (*tag, *count))
+    }
+
+    /// How many annotations are mentions of a person.
+    pub fn mentions(&self, person: EntityId) -> usize {
+        self.mentions.get(&person).copied().unwrap_or_default()
+    }
+}
+
+fn one_less<K: Ord + Clone>(counts: &mut OrdMap<K, usize>, key: K) {
+    match counts.get(&key).copied() {
+        Some(count) if count > 1 => {
+            counts.insert(key, count - 1);
+        }
+        _ => {
+            counts.remove(&key);
+        }
     }
 }

@@ -1,6 +1,10 @@
 //! Finding words in the page: all hits, and the current one.
 
-use crate::text::Span;
+use super::session::Session;
+use crate::text::{Finder, Span};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 /// A search in the source of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -8,7 +12,7 @@ pub struct Finding {
     /// What is looked for.
     pub query: String,
     /// Every place found, in order, in bytes.
-    pub hits: std::sync::Arc<Vec<Span>>,
+    pub hits: Arc<Vec<Span>>,
     /// The current one, by its number from 0.
     pub current: usize,
     /// Whether the search is still going on.
@@ -44,6 +48,80 @@ impl Finding {
             (true, _) => "searching…".into(),
             (false, 0) => "no hit".into(),
             (false, count) => format!("{} of {count}", self.current + 1),
+        }
+    }
+}
+
+/// A search on a thread. One that nobody waits for any more is stopped.
+#[derive(Debug)]
+pub(super) struct Search {
+    found: Receiver<Vec<Span>>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Drop for Search {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// At most so many hits are marked; more could not be looked through.
+const MOST_HITS: usize = 100_000;
+/// So many bytes of text are searched while the window waits; it takes a few milliseconds.
+const AT_ONCE: usize = 1 << 20;
+
+impl Session {
+    /// Looks for words in the page, on a thread where the text is long; nothing ends the search.
+    pub(super) fn find(&mut self, query: Option<String>) {
+        self.jobs.finding = None;
+        let Some(work) = &mut self.work else { return };
+        let text = work.text().cloned();
+        work.finding = query.map(|query| Finding {
+            query,
+            running: text.is_some(),
+            ..Finding::default()
+        });
+        let (Some(finding), Some(text)) = (&work.finding, text) else {
+            return;
+        };
+        let stop = Arc::new(AtomicBool::new(false));
+        let (stopped, finder) = (Arc::clone(&stop), Finder::new(&finding.query, false).ok());
+        let at_once = finder.is_none() || text.value().len() <= AT_ONCE;
+        let search = move || finder.map_or_else(Vec::new, |f| f.find(text.value(), MOST_HITS, &stopped).0);
+        if at_once {
+            return self.found(search());
+        }
+        let (done, found) = channel();
+        let wake = self.store.wake();
+        self.jobs.finding = Some(Search { found, stop });
+        std::thread::spawn(move || {
+            // Whoever asked may have typed on; then nobody is waiting.
+            if done.send(search()).is_ok() {
+                wake();
+            }
+        });
+    }
+
+    /// Takes in what a search on a thread has found.
+    pub(super) fn poll_finding(&mut self) {
+        let Some(search) = &self.jobs.finding else { return };
+        let hits = match search.found.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            hits => hits.unwrap_or_default(),
+        };
+        self.jobs.finding = None;
+        self.found(hits);
+    }
+
+    fn found(&mut self, hits: Vec<Span>) {
+        let Some(work) = &mut self.work else { return };
+        let caret = work.caret.span().start;
+        let Some(finding) = work.finding.as_mut().filter(|f| f.running) else {
+            return;
+        };
+        finding.found(hits, caret);
+        if let Some(hit) = finding.hit() {
+            work.bring(hit);
         }
     }
 }

@@ -8,6 +8,7 @@ mod editing;
 mod finding;
 mod importing;
 mod linking;
+mod order;
 mod places;
 mod projects;
 #[allow(clippy::module_inception)]
@@ -23,6 +24,7 @@ pub use command::{Answer, Command, Entry, Group, Named, PAGE_KEYS, When};
 pub use finding::Finding;
 pub use importing::{Importing, Pending, read_file};
 pub use linking::{Linking, kinds_from};
+pub use order::Order;
 pub use places::Places;
 pub use projects::SAMPLE;
 pub use session::Session;

@@ -2,6 +2,7 @@
 
 use super::ask::{Ask, Picking, Tone};
 use super::command::Command;
+use super::finding::Search;
 use super::importing::{Importing, Pending};
 use super::session::Session;
 use super::sources::{Added, Details, add_document, cited_source, hold_document};
@@ -27,6 +28,7 @@ pub(super) struct Jobs {
     exporting: Option<Receiver<Result<Vec<u8>, String>>>,
     writing: Option<Receiver<Written>>,
     export_to: Option<PathBuf>,
+    pub(super) finding: Option<Search>,
 }
 
 impl Session {
@@ -44,6 +46,7 @@ impl Session {
     pub fn poll(&mut self) {
         self.poll_opening();
         self.poll_export();
+        self.poll_finding();
         for says in self.importing.poll() {
             self.say(Tone::Alert, says);
         }
@@ -122,9 +125,13 @@ impl Session {
         });
     }
 
-    /// Waits for a project that is being opened. For the command line, pictures and tests.
+    /// Waits for what is being done on threads. For the command line, pictures and tests.
     pub fn wait(&mut self) {
-        while self.is_opening() || self.is_exporting() || self.importing.reading > 0 {
+        while self.is_opening()
+            || self.is_exporting()
+            || self.importing.reading > 0
+            || self.jobs.finding.is_some()
+        {
             std::thread::sleep(std::time::Duration::from_millis(1));
             self.poll();
         }

@@ -3,7 +3,6 @@
 use super::ask::{Ask, Focus, Notice, Picking, Tone};
 use super::caret::Caret;
 use super::command::{Answer, Command, Named, When};
-use super::finding::Finding;
 use super::importing::Importing;
 use super::linking::Linking;
 use super::projects::Jobs;
@@ -11,8 +10,7 @@ use super::work::Work;
 use crate::project::*;
 use crate::storage::Store;
 use crate::storage::profile::{Profile, Recent, Settings};
-use crate::text::{self, Span};
-use std::sync::atomic::AtomicBool;
+use crate::text::Span;
 
 /// All that the window shows.
 pub struct Session {
@@ -167,6 +165,9 @@ impl Session {
     }
 
     fn run_in_work(&mut self, command: Command) {
+        if let Command::FindText(query) = command {
+            return self.find(query);
+        }
         let Some(work) = &mut self.work else { return };
         match command {
             Command::OpenSource(source) => work.open(source),
@@ -189,7 +190,6 @@ impl Session {
                     work.bring(Span::new(work.caret.head, work.caret.head));
                 }
             }
-            Command::FindText(query) => find(work, query),
             Command::LinkVerb(kind) => change_link(work, |l| l.kind = kind),
             Command::LinkReverse => change_link(work, |l| l.reversed = !l.reversed),
             Command::LinkPick(open) => change_link(work, |l| l.picking = open.then(String::new)),
@@ -347,26 +347,6 @@ fn start_link(work: &mut Work) {
                 .or(work.source)
                 .and_then(|id| Linking::start(&work.project, id));
         }
-    }
-}
-
-/// At most so many hits are marked; more could not be looked through.
-const MOST_HITS: usize = 100_000;
-
-fn find(work: &mut Work, query: Option<String>) {
-    work.finding = query.map(|query| Finding {
-        query,
-        ..Finding::default()
-    });
-    let (Some(text), caret) = (work.text().cloned(), work.caret.span().start) else {
-        return;
-    };
-    let Some(finding) = &mut work.finding else { return };
-    let never = AtomicBool::new(false);
-    let hits = text::Finder::new(&finding.query, false).map(|f| f.find(text.value(), MOST_HITS, &never).0);
-    finding.found(hits.unwrap_or_default(), caret);
-    if let Some(hit) = finding.hit() {
-        work.bring(hit);
     }
 }
 

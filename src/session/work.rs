@@ -3,6 +3,7 @@
 use super::caret::Caret;
 use super::finding::Finding;
 use super::linking::Linking;
+use super::order::Order;
 use super::places::Places;
 use super::tagging::Defaults;
 use super::undo::UndoStack;
@@ -25,6 +26,7 @@ pub struct Work {
     pub(super) project: Project,
     pub(super) undo: UndoStack,
     pub(super) outbox: Vec<Transaction>,
+    order: Order,
     /// Whether the project may only be read: somebody else has it open, or a newer version wrote it.
     pub read_only: bool,
     /// The source in the page.
@@ -56,6 +58,7 @@ impl Work {
             project,
             undo: UndoStack::default(),
             outbox: Vec::new(),
+            order: Order::default(),
             read_only: false,
             source: None,
             caret: Caret::default(),
@@ -74,12 +77,18 @@ impl Work {
         let sources = work.sources();
         let first = sources.iter().find(|s| s.is_held()).or(sources.first());
         work.source = first.map(|s| s.id);
+        work.order.follow(&work.project, work.source);
         work
     }
 
     /// The project as it is now.
     pub fn project(&self) -> &Project {
         &self.project
+    }
+
+    /// The passages of the source in the page.
+    pub fn order(&self) -> &Order {
+        &self.order
     }
 
     /// What can be undone and redone.
@@ -175,6 +184,7 @@ impl Work {
             self.caret = Caret::default();
             self.grown.clear();
         }
+        self.order.follow(&self.project, self.source);
     }
 
     /// What has to go to the disk, oldest first; the outbox is empty afterwards.
@@ -198,6 +208,7 @@ impl Work {
             self.caret = Caret::default();
             self.grown.clear();
             self.finding = None;
+            self.order.follow(&self.project, self.source);
             self.bring(Span { start: 0, end: 0 });
         }
     }

@@ -12,9 +12,8 @@ const CELL: f32 = 16.0;
 pub(crate) fn newest(project: &Project, target: Id, scale: Scale) -> Option<Arc<Grade>> {
     project
         .index()
-        .referrers(target)
-        .filter(|(kind, ..)| *kind == Kind::Grade)
-        .filter_map(|(_, id, _)| project.grades.get(&id))
+        .referring(target, Kind::Grade)
+        .filter_map(|(id, _)| project.grades.get(&id))
         .filter(|grade| grade.scale == scale && grade.target == target)
         .max_by_key(|grade| (grade.created.at, grade.id))
         .cloned()

@@ -6,17 +6,13 @@ use super::text::TextStyle;
 use super::theme::{Theme, metrics};
 use super::view::View;
 use super::{button, icon, row};
-use crate::project::{Annotation, Id, Kind, Project, Record, SourceId};
+use crate::project::{Annotation, Id, Kind, Project};
 use crate::session::{Command, quote};
 use eframe::egui::{Rect, ScrollArea, Ui, pos2};
-use std::sync::Arc;
 
-/// The list of a source's passages, kept from frame to frame: a source may have a hundred thousand.
+/// What the list of passages keeps from frame to frame.
 #[derive(Debug, Default)]
 pub(crate) struct Passages {
-    source: Option<SourceId>,
-    annotations: imbl::OrdMap<Id, Arc<Annotation>>,
-    ids: Vec<Id>,
     /// The record that was selected in the last frame, so that a new one is brought into view once.
     selected: Option<Id>,
 }
@@ -26,9 +22,9 @@ impl Passages {
     pub(crate) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let Some(work) = view.session.work() else { return };
         let Some(source) = work.open_source() else { return };
-        self.follow(work.project(), source.id);
-        head_line_ui(ui, "In this source", Some(self.ids.len()), |_| {});
-        if self.ids.is_empty() {
+        let ids = work.order().all();
+        head_line_ui(ui, "In this source", Some(ids.len()), |_| {});
+        if ids.is_empty() {
             let says = if source.text.is_some() {
                 "Select a sentence, then press 1, 2 or 3."
             } else {
@@ -42,40 +38,29 @@ impl Passages {
         let mut list = ScrollArea::vertical().id_salt("passages").auto_shrink(false);
         if self.selected != work.selected {
             self.selected = work.selected;
-            let place = work
-                .selected
-                .and_then(|id| self.ids.iter().position(|i| *i == id));
-            if let Some(offset) = place.and_then(|n| self.offset(ui, n)) {
+            let place = work.selected_annotation().and_then(|a| work.order().place(a));
+            if let Some(offset) = place.and_then(|(n, _)| offset(ui, n - 1)) {
                 list = list.vertical_scroll_offset(offset);
             }
         }
-        let shown = list.show_rows(ui, metrics::OUTLINE_ROW, self.ids.len(), |ui, range| {
-            for id in &self.ids[range] {
+        let shown = list.show_rows(ui, metrics::OUTLINE_ROW, ids.len(), |ui, range| {
+            for id in &ids[range] {
                 passage_ui(ui, view, *id, &language);
             }
         });
         let seen = (shown.state.clamped_offset().y, shown.inner_rect.height());
         ui.data_mut(|data| data.insert_temp(seen_id(), seen));
     }
+}
 
-    /// Keeps the list when nothing that it shows has changed.
-    fn follow(&mut self, project: &Project, source: SourceId) {
-        if self.source != Some(source) || !self.annotations.ptr_eq(&project.annotations) {
-            self.source = Some(source);
-            self.annotations = project.annotations.clone();
-            self.ids = project.index().annotations(source).collect();
-        }
-    }
-
-    /// Where to scroll so that a row is seen; `None` where it is seen already.
-    fn offset(&self, ui: &Ui, n: usize) -> Option<f32> {
-        let (at, height) = ui
-            .data(|data| data.get_temp::<(f32, f32)>(seen_id()))
-            .unwrap_or_default();
-        let top = n as f32 * metrics::OUTLINE_ROW;
-        let seen = at <= top && top + metrics::OUTLINE_ROW <= at + height;
-        (!seen).then(|| (top - height / 2.0).max(0.0))
-    }
+/// Where to scroll so that a row is seen; `None` where it is seen already.
+fn offset(ui: &Ui, n: usize) -> Option<f32> {
+    let (at, height) = ui
+        .data(|data| data.get_temp::<(f32, f32)>(seen_id()))
+        .unwrap_or_default();
+    let top = n as f32 * metrics::OUTLINE_ROW;
+    let seen = at <= top && top + metrics::OUTLINE_ROW <= at + height;
+    (!seen).then(|| (top - height / 2.0).max(0.0))
 }
 
 fn seen_id() -> eframe::egui::Id {
@@ -145,8 +130,9 @@ fn asides(project: &Project, annotation: &Annotation) -> Vec<Aside> {
     }
     if project
         .index()
-        .referrers(annotation.id)
-        .any(|(kind, ..)| kind == Kind::Link)
+        .referring(annotation.id, Kind::Link)
+        .next()
+        .is_some()
     {
         asides.push(Aside::Sign(icon::LINK_SIMPLE));
     }
@@ -154,13 +140,7 @@ fn asides(project: &Project, annotation: &Annotation) -> Vec<Aside> {
     if spans > 1 {
         asides.push(Aside::Words(format!("{spans} spans")));
     } else if let Some(mention) = annotation.individual() {
-        let mentions = project
-            .index()
-            .referrers(mention.entity)
-            .filter(|(_, id, _)| {
-                matches!(project.record(*id), Some(Record::Annotation(a)) if a.individual().is_some_and(|i| i.entity == mention.entity))
-            })
-            .count();
+        let mentions = project.index().mentions(mention.entity);
         if mentions > 1 {
             asides.push(Aside::Words(format!("{mentions} mentions")));
         }

@@ -4,15 +4,20 @@ use super::text::TextStyle;
 use super::theme::{Theme, metrics};
 use super::view::View;
 use super::{button, field, fonts, grade, icon, keys, menu, row};
-use crate::project::{Project, ReadingState, Scale, Source, SourceId};
-use crate::session::{Command, Focus, Named, Session};
+use crate::project::{AnalystId, Kind, Project, ReadingState, Scale, Source, SourceId};
+use crate::session::{Command, Focus, Named, Work};
 use eframe::egui::{Align, Id, Layout, Rect, Response, RichText, ScrollArea, Ui, pos2, vec2};
+use imbl::OrdMap;
 use std::sync::Arc;
 
-/// What is typed in the filter of the sources.
+/// What the list of sources keeps from frame to frame.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
+    /// What is typed in the filter.
     filter: String,
+    /// The sources and the filter that the list was made of.
+    of: Option<(OrdMap<SourceId, Arc<Source>>, String)>,
+    shown: Vec<Arc<Source>>,
 }
 
 /// The field of the filter, for whoever hands it the keyboard.
@@ -26,9 +31,9 @@ impl Sources {
         let Some(work) = view.session.work() else {
             return false;
         };
-        let all = work.sources();
-        head_ui(ui, view, all.len());
-        if all.is_empty() {
+        let all = work.project().sources.len();
+        head_ui(ui, view, all);
+        if all == 0 {
             empty_ui(ui, view);
             return false;
         }
@@ -48,16 +53,11 @@ impl Sources {
                 }
             });
         });
-        let wanted = self.filter.to_lowercase();
-        let shown: Vec<&Arc<Source>> = all
-            .iter()
-            .filter(|s| s.title.to_lowercase().contains(&wanted))
-            .collect();
-        if shown.is_empty() {
-            let hidden = all.len();
+        self.follow(work);
+        if self.shown.is_empty() {
             quiet_ui(
                 ui,
-                &format!("Nothing matches {}. {hidden} sources are hidden.", self.filter),
+                &format!("Nothing matches {}. {all} sources are hidden.", self.filter),
             );
             return false;
         }
@@ -66,12 +66,25 @@ impl Sources {
         ScrollArea::vertical()
             .id_salt("sources")
             .auto_shrink(false)
-            .show_rows(ui, metrics::ROW, shown.len(), |ui, range| {
-                for source in &shown[range] {
+            .show_rows(ui, metrics::ROW, self.shown.len(), |ui, range| {
+                for source in &self.shown[range] {
                     chosen |= source_ui(ui, view, source);
                 }
             });
         chosen
+    }
+
+    /// Keeps the list while neither sources nor filter change.
+    fn follow(&mut self, work: &Work) {
+        let sources = &work.project().sources;
+        let known = self.of.as_ref();
+        if known.is_some_and(|(of, filter)| of.ptr_eq(sources) && *filter == self.filter) {
+            return;
+        }
+        let wanted = self.filter.to_lowercase();
+        self.shown = work.sources();
+        self.shown.retain(|s| s.title.to_lowercase().contains(&wanted));
+        self.of = Some((sources.clone(), self.filter.clone()));
     }
 }
 
@@ -143,7 +156,7 @@ fn source_ui(ui: &mut Ui, view: &mut View<'_>, source: &Source) -> bool {
         return false;
     };
     let project = work.project();
-    let state = reading_state(view.session, source.id);
+    let state = reading_state(project, view.session.profile().id, source.id);
     let reliability = grade::newest(project, source.id, Scale::SourceReliability);
     let count: usize = project.index().tagged(source.id).map(|(_, n)| n).sum();
     let open = work.source == Some(source.id);
@@ -222,23 +235,12 @@ fn menu_ui(view: &mut View<'_>, response: &Response, source: &Source) {
     });
 }
 
-/// How far the analyst of this machine is with a source.
-pub(crate) fn reading_state(session: &Session, source: SourceId) -> ReadingState {
-    let me = session.profile().id;
-    let mine = |project: &Project| {
-        let readings = project.index().referrers(source);
-        let reading = |id| {
-            project
-                .readings
-                .get(&id)
-                .filter(|r| r.analyst == me && r.source == source)
-        };
-        readings.filter_map(|(_, id, _)| Some(reading(id)?.state)).next()
-    };
-    session
-        .work()
-        .and_then(|work| mine(work.project()))
-        .unwrap_or(ReadingState::Unread)
+/// How far an analyst is with a source.
+pub(crate) fn reading_state(project: &Project, analyst: AnalystId, source: SourceId) -> ReadingState {
+    let readings = project.index().referring(source, Kind::Reading);
+    let mut readings = readings.filter_map(|(id, _)| project.readings.get(&id));
+    let mine = readings.find(|r| r.analyst == analyst && r.source == source);
+    mine.map_or(ReadingState::Unread, |r| r.state)
 }
 
 /// A reading state as people say it.

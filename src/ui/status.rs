@@ -173,11 +173,8 @@ fn place(work: &Work) -> Option<String> {
         let s = if count == 1 { "" } else { "s" };
         return Some(format!("Selected: {count} character{s}"));
     }
-    let (source, annotation) = (work.source?, work.selected_annotation()?);
-    let index = work.project().index();
-    let all: usize = index.tagged(source).map(|(_, n)| n).sum();
-    let place = index.annotations(source).position(|id| id == annotation.id)?;
-    Some(format!("Passage {} of {all}", place + 1))
+    let (at, all) = work.order().place(work.selected_annotation()?)?;
+    Some(format!("Passage {at} of {all}"))
 }
 
 /// How much of what is tagged in a source.

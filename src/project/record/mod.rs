@@ -160,6 +160,12 @@ macro_rules! kinds {
                 }
             }
 
+            /// Whether nothing has been put in or taken out since one was cloned of the other. Costs nothing; what is
+            /// found by going over many records is kept by it.
+            pub fn is_still(&self, other: &Self) -> bool {
+                $(self.$table.ptr_eq(&other.$table))&&+
+            }
+
             /// The kind of the record with this id.
             pub fn kind_of(&self, id: Id) -> Option<Kind> {
                 $(if self.$table.contains_key(&id) { return Some(Kind::$kind); })+

@@ -101,11 +101,7 @@ fn proposition_ui(ui: &mut Ui, form: &mut Form<'_>, annotation: &Annotation, cla
     let Some(proposition) = project.propositions.get(&old) else {
         return;
     };
-    let claims = project
-        .index()
-        .referrers(old)
-        .filter(|(kind, _, _)| *kind == Kind::Annotation)
-        .count();
+    let claims = project.index().referring(old, Kind::Annotation).count();
     if claims > 1 {
         row::row(ui, "", |ui| {
             ui.add_space(row::INSET);

@@ -14,9 +14,8 @@ use std::sync::Arc;
 pub(super) fn on_scale(project: &Project, target: Id, scale: Scale) -> Vec<Arc<Grade>> {
     let grades = project
         .index()
-        .referrers(target)
-        .filter(|(kind, _, _)| *kind == Kind::Grade)
-        .filter_map(|(_, id, _)| project.grades.get(&id));
+        .referring(target, Kind::Grade)
+        .filter_map(|(id, _)| project.grades.get(&id));
     let mut found: Vec<Arc<Grade>> = grades.filter(|g| g.scale == scale).cloned().collect();
     found.sort_by_key(|g| std::cmp::Reverse((g.created.at, g.id)));
     found

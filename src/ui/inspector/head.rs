@@ -11,36 +11,6 @@ use crate::ui::text::TextStyle;
 use crate::ui::theme::{Theme, metrics};
 use crate::ui::{fonts, icon};
 use eframe::egui::{Align, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
-use std::sync::Arc;
-
-/// Which of the passages of its tag the selected one is, counted once for each state of the project.
-#[derive(Default)]
-pub(super) struct Counted {
-    of: Option<(Id, imbl::OrdMap<Id, Arc<Annotation>>)>,
-    place: (usize, usize),
-}
-
-impl Counted {
-    fn of(&mut self, project: &Project, annotation: &Annotation) -> (usize, usize) {
-        let known = self.of.as_ref();
-        if !known.is_some_and(|(id, table)| *id == annotation.id && table.ptr_eq(&project.annotations)) {
-            let tag = annotation.body.tag();
-            let alike = project
-                .annotations_in(annotation.source)
-                .filter(|a| a.body.tag() == tag);
-            let (mut at, mut count) = (0, 0);
-            for other in alike {
-                count += 1;
-                if other.id == annotation.id {
-                    at = count;
-                }
-            }
-            self.place = (at, count);
-            self.of = Some((annotation.id, project.annotations.clone()));
-        }
-        self.place
-    }
-}
 
 /// The head of a record that is no passage: what it is.
 pub(super) fn title_ui(ui: &mut Ui, form: &mut Form<'_>, kind: &str) {
@@ -60,12 +30,14 @@ pub(super) fn title_ui(ui: &mut Ui, form: &mut Form<'_>, kind: &str) {
 pub(super) fn passage_ui(ui: &mut Ui, form: &mut Form<'_>, annotation: &Annotation) {
     let project = form.project();
     let tag = annotation.body.tag();
-    let (at, count) = form.inspector.place.of(project, annotation);
+    let place = form.work.order().place_of_tag(annotation);
     let theme = Theme::of(ui);
     bar_ui(ui, |ui| {
         Chip::in_project(project, tag).ui(ui);
         ui.label(RichText::new(tag_name(project, tag)).font(fonts::semibold(metrics::UI_SIZE)));
-        ui.label(RichText::new(format!("{at} of {count}")).color(theme.muted));
+        if let Some((at, count)) = place {
+            ui.label(RichText::new(format!("{at} of {count}")).color(theme.muted));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             let editable = form.editable();

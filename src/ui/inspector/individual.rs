@@ -30,10 +30,7 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, annotation: &Annotation, indi
     if let Some(entity) = form.project().entities.get(&individual.entity) {
         let mut sheet = Sheet::new(ui, form, entity.as_ref());
         sheet.choice("Protection", entity.protection, |r, v| r.protection = v);
-        let mentions = form.project().index().referrers(entity.id);
-        let count = mentions
-            .filter(|(kind, _, rule)| *kind == Kind::Annotation && rule.field == "body.entity")
-            .count();
+        let count = form.project().index().mentions(entity.id);
         row::fact(ui, "Mentions", &count.to_string());
     }
 }

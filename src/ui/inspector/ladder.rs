@@ -19,11 +19,13 @@ const RUNGS: [(Rung, &str); 6] = [
 pub(super) fn best_evidence(project: &Project, proposition: PropositionId) -> Option<Rung> {
     let claims = project
         .index()
-        .referrers(proposition)
-        .filter(|(kind, _, _)| *kind == Kind::Annotation)
-        .map(|(_, id, _)| id);
+        .referring(proposition, Kind::Annotation)
+        .map(|(id, _)| id);
     let targets = claims.chain([proposition]);
-    let links = targets.flat_map(|to| project.index().referrers(to).map(move |(_, from, _)| (to, from)));
+    let links = targets.flat_map(|to| {
+        let links = project.index().referring(to, Kind::Link);
+        links.map(move |(from, _)| (to, from))
+    });
     let supports = links.filter_map(|(to, from)| project.links.get(&from).filter(|l| l.to == to));
     let evidence = supports
         .filter(|l| l.kind == LinkKind::Supports)

@@ -26,9 +26,8 @@ struct Seen {
 fn seen_from(project: &Project, id: Id) -> Vec<Seen> {
     let mut found: Vec<Arc<Link>> = project
         .index()
-        .referrers(id)
-        .filter(|(kind, _, _)| *kind == Kind::Link)
-        .filter_map(|(_, link, _)| project.links.get(&link).cloned())
+        .referring(id, Kind::Link)
+        .filter_map(|(link, _)| project.links.get(&link).cloned())
         .collect();
     found.dedup_by_key(|l| l.id);
     found.sort_by_key(|l| (l.to != id, l.kind, l.id));

@@ -45,12 +45,14 @@ use form::Form;
 pub struct Inspector {
     draft: Option<draft::Draft>,
     open: Option<picker::Open>,
-    place: head::Counted,
+    uses: uses::Uses,
     /// The record that was shown last, so that another one starts at its top.
     shown: Option<Id>,
     note: bool,
     grade: bool,
     held: Held,
+    /// The control whose getting the keyboard has been followed.
+    followed: Option<eframe::egui::Id>,
 }
 
 /// What of the inspector had the keyboard when it was drawn last.
@@ -122,9 +124,28 @@ pub fn inspector_ui(
                     row::sentence_ui(ui, "There is no source yet. Add one to begin.");
                 }
             }
+            if !moved {
+                follow_keyboard(ui, &mut form.inspector.followed);
+            }
         });
     });
     form.finish();
+}
+
+/// Brings into view what has got the keyboard, by Tab or by a command.
+fn follow_keyboard(ui: &Ui, followed: &mut Option<eframe::egui::Id>) {
+    let focused = ui.memory(|m| m.focused());
+    if focused == *followed {
+        return;
+    }
+    let response = focused.and_then(|id| ui.ctx().read_response(id));
+    if let Some(response) = response
+        && ui.max_rect().x_range().contains(response.rect.center().x)
+        && !ui.clip_rect().shrink(4.0).contains_rect(response.rect)
+    {
+        ui.scroll_to_rect(response.rect, Some(eframe::egui::Align::Center));
+    }
+    *followed = focused;
 }
 
 fn is_function(key: Key) -> bool {

@@ -13,10 +13,15 @@ use eframe::egui::{self, Ui};
 pub(super) fn remarks_ui<R: Kept>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
     let id = record.id();
     let project = form.project();
-    let said_of: Vec<(Kind, Id)> = project
-        .index()
-        .referrers(id)
-        .filter(|(kind, _, rule)| *kind == Kind::Review || (*kind == Kind::Comment && rule.field == "target"))
+    let by = |kind| {
+        project
+            .index()
+            .referring(id, kind)
+            .map(move |(from, rule)| (kind, from, rule))
+    };
+    let comments = by(Kind::Comment).filter(|(.., rule)| rule.field == "target");
+    let said_of: Vec<(Kind, Id)> = by(Kind::Review)
+        .chain(comments)
         .map(|(kind, from, _)| (kind, from))
         .collect();
     let count = if said_of.is_empty() {
@@ -108,8 +113,8 @@ fn offers(query: &str, reviewable: bool) -> Vec<Offer> {
 
 /// The highest round of review so far.
 fn rounds(project: &Project, target: Id) -> u32 {
-    let referrers = project.index().referrers(target);
-    let reviews = referrers.filter_map(|(_, id, _)| project.reviews.get(&id));
+    let referrers = project.index().referring(target, Kind::Review);
+    let reviews = referrers.filter_map(|(id, _)| project.reviews.get(&id));
     reviews.map(|r| r.round).max().unwrap_or(0)
 }
 

@@ -9,6 +9,7 @@ use super::targets::Target;
 use super::{head, links, row, uses};
 use crate::project::*;
 use crate::session::{Command, Named};
+use crate::ui::sources::reading_state;
 use eframe::egui::Ui;
 
 /// Draws the card of a source.
@@ -45,8 +46,9 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source) {
     let other_uses = form
         .project()
         .index()
-        .referrers(source.id)
-        .any(|(kind, _, _)| kind == Kind::Relation);
+        .referring(source.id, Kind::Relation)
+        .next()
+        .is_some();
     if other_uses || source.capture.is_none() {
         uses::uses_ui(ui, form, source.id, "Used in");
     }
@@ -55,10 +57,7 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source) {
 
 /// How far the analyst is with it.
 fn reading_ui(ui: &mut Ui, form: &mut Form<'_>, source: SourceId) {
-    let me = form.stamp.by;
-    let readings = &form.project().readings;
-    let mine = readings.values().find(|r| r.source == source && r.analyst == me);
-    let state = mine.map_or(ReadingState::Unread, |r| r.state);
+    let state = reading_state(form.project(), form.stamp.by, source);
     let key = eframe::egui::Id::unique((source, "reading"));
     let picked = row::row(ui, "Reading", |ui| {
         let width = ui.available_width();

@@ -3,29 +3,50 @@
 use super::form::Form;
 use super::name::name_ui;
 use super::row;
-use crate::project::{Id, Kind};
+use crate::project::{Id, Kind, Project, Tables};
 use crate::ui::theme::{Theme, metrics};
 use eframe::egui::Ui;
 
 /// At most so many are listed; a state may be accused a thousand times.
 const MOST: usize = 40;
 
-/// Lists the records that name this one, but for links, grades and remarks, which have groups of their own.
+/// The references to a record, gone through once for each state of the project.
+#[derive(Default)]
+pub(super) struct Uses {
+    of: Option<(Id, Tables)>,
+    first: Vec<(Id, &'static str)>,
+    count: usize,
+}
+
+impl Uses {
+    fn follow(&mut self, project: &Project, id: Id) {
+        let known = self.of.as_ref();
+        if known.is_some_and(|(of, tables)| *of == id && tables.is_still(project)) {
+            return;
+        }
+        // Links, grades and remarks have groups of their own.
+        let elsewhere = |kind| matches!(kind, Kind::Link | Kind::Grade | Kind::Review | Kind::Comment);
+        let referrers = project.index().referrers(id);
+        let mut uses = referrers.filter(|(kind, ..)| !elsewhere(*kind));
+        let first = uses.by_ref().take(MOST);
+        self.first = first.map(|(_, from, rule)| (from, rule.field)).collect();
+        self.count = self.first.len() + uses.count();
+        self.of = Some((id, Tables::clone(project)));
+    }
+}
+
+/// Lists the records that name this one, but for links, grades and remarks.
 pub(super) fn uses_ui(ui: &mut Ui, form: &mut Form<'_>, id: Id, title: &str) {
-    let elsewhere = |kind: &Kind| matches!(kind, Kind::Link | Kind::Grade | Kind::Review | Kind::Comment);
-    let used: Vec<(Kind, Id, &'static str)> = form
-        .project()
-        .index()
-        .referrers(id)
-        .filter(|(kind, _, _)| !elsewhere(kind))
-        .map(|(kind, from, rule)| (kind, from, rule.field))
-        .collect();
-    if used.is_empty() {
+    let project = form.project();
+    let uses = &mut form.inspector.uses;
+    uses.follow(project, id);
+    let (first, count) = (uses.first.clone(), uses.count);
+    if count == 0 {
         return;
     }
     row::hairline(ui);
-    row::heading(ui, title, &used.len().to_string(), |_| {});
-    for (_, from, field) in used.iter().take(MOST) {
+    row::heading(ui, title, &count.to_string(), |_| {});
+    for (from, field) in &first {
         row::block(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.add_space(-row::INSET);
@@ -40,8 +61,8 @@ pub(super) fn uses_ui(ui: &mut Ui, form: &mut Form<'_>, id: Id, title: &str) {
             });
         });
     }
-    if used.len() > MOST {
-        row::sentence_ui(ui, &format!("And {} more.", used.len() - MOST));
+    if count > first.len() {
+        row::sentence_ui(ui, &format!("And {} more.", count - first.len()));
     }
 }
 

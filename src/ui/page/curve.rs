@@ -1,7 +1,7 @@
 //! A link being drawn: the curve from the passage it starts at to the pointer or the target under it, with its verb.
 //! And the port at a passage's end that a link can be dragged from.
 
-use super::paint::Passage;
+use super::marks::Placed;
 use super::{Ground, Page, under};
 use crate::project::{Id, Project};
 use crate::session::{Command, Linking, Named, Work};
@@ -24,27 +24,24 @@ pub(super) fn paint(
     theme: &Theme,
     work: &Work,
     ground: &Ground,
-    passages: &[Passage],
+    blocks: &[Placed],
     pointer: Option<Pos2>,
 ) {
     let Some(linking) = &work.linking else { return };
     let offset = ground.corner.to_vec2();
     let target = pointer
-        .and_then(|p| under(work, passages, p - offset))
-        .and_then(|id| passages.iter().find(|p| p.annotation.id == id));
-    for rect in target.iter().flat_map(|p| &p.rects) {
-        let ring = rect.translate(offset).expand(2.0);
-        painter.rect_stroke(ring, 4, Stroke::new(2.0, theme.accent), StrokeKind::Outside);
+        .and_then(|p| under(work, blocks, p - offset))
+        .map(|id| rects_of(blocks, ground, id))
+        .unwrap_or_default();
+    for rect in &target {
+        let stroke = Stroke::new(2.0, theme.accent);
+        painter.rect_stroke(rect.expand(2.0), 4, stroke, StrokeKind::Outside);
     }
-    let Some(port) = passages
-        .iter()
-        .find(|p| p.annotation.id == linking.from)
-        .and_then(|p| port_of(p, ground))
-    else {
+    let Some(port) = port_of(blocks, ground, linking.from) else {
         return;
     };
-    let end = match target.and_then(|p| p.rects.first()) {
-        Some(first) => Some(first.translate(offset).left_center() - vec2(5.0, 0.0)),
+    let end = match target.first() {
+        Some(first) => Some(first.left_center() - vec2(5.0, 0.0)),
         None => pointer,
     };
     if let Some(end) = end {
@@ -61,7 +58,7 @@ pub(super) fn port_ui(
     ui: &Ui,
     view: &mut View<'_>,
     ground: &Ground,
-    passages: &[Passage],
+    blocks: &[Placed],
     hovered: Option<Id>,
 ) {
     page.port = None;
@@ -69,22 +66,17 @@ pub(super) fn port_ui(
     if work.read_only || work.linking.is_some() && !page.pulling {
         return;
     }
-    let passage = match &work.linking {
-        Some(linking) => passages.iter().find(|p| p.annotation.id == linking.from),
-        None => [hovered, work.selected]
-            .into_iter()
-            .flatten()
-            .find_map(|id| passages.iter().find(|p| p.annotation.id == id)),
+    let from = match &work.linking {
+        Some(linking) => Some(linking.from),
+        None => hovered.or(work.selected),
     };
-    let startable = |p: &&Passage| starts(work.project(), p.annotation.id);
-    let Some(passage) = passage.filter(startable) else {
+    let Some(id) = from.filter(|id| starts(work.project(), *id)) else {
         page.pulling = false;
         return;
     };
-    let Some(port) = port_of(passage, ground).filter(|p| ground.rect.contains(*p)) else {
+    let Some(port) = port_of(blocks, ground, id).filter(|p| ground.rect.contains(*p)) else {
         return;
     };
-    let id = passage.annotation.id;
     let rect = Rect::from_center_size(port, vec2(GRASP, GRASP) * 2.0);
     page.port = Some(rect);
     let response = ui.interact(rect, page_id().with("port"), Sense::drag());
@@ -100,7 +92,7 @@ pub(super) fn port_ui(
     if response.drag_stopped() && std::mem::take(&mut page.pulling) {
         let over = ui
             .input(|i| i.pointer.latest_pos())
-            .and_then(|p| under(work, passages, p - ground.corner.to_vec2()));
+            .and_then(|p| under(work, blocks, p - ground.corner.to_vec2()));
         // Let go of over nothing, the link stays open: its target can still be clicked or picked from the list.
         if let Some(target) = over {
             view.ask(Command::LinkTo(target));
@@ -115,9 +107,19 @@ fn starts(project: &Project, id: Id) -> bool {
     Linking::start(project, id).is_some()
 }
 
-/// At the end of a passage's last line.
-fn port_of(passage: &Passage, ground: &Ground) -> Option<Pos2> {
-    let last = passage.rects.last()?.translate(ground.corner.to_vec2());
+/// Where a passage stands on the screen, line by line, as far as it is in view.
+fn rects_of(blocks: &[Placed], ground: &Ground, id: Id) -> Vec<Rect> {
+    let parts = blocks.iter().flat_map(|placed| {
+        let passage = placed.block.passages.iter().find(|p| p.annotation.id == id);
+        let rects = passage.into_iter().flat_map(|p| &p.rects);
+        rects.map(|r| r.translate(ground.corner.to_vec2() + vec2(0.0, placed.top)))
+    });
+    parts.collect()
+}
+
+/// At the end of a passage's last line in view.
+fn port_of(blocks: &[Placed], ground: &Ground, id: Id) -> Option<Pos2> {
+    let last = rects_of(blocks, ground, id).pop()?;
     Some(pos2(last.right() + PORT, last.center().y))
 }
 

@@ -1,11 +1,11 @@
 //! The head over the text: the source's title, and in one line who published it, when, and how it is graded.
 
 use super::Ground;
-use crate::project::{Kind, Project, Record, Scale, Source};
-use crate::ui::fonts;
+use crate::project::{Project, Scale, Source};
 use crate::ui::text::TextStyle;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
+use crate::ui::{fonts, grade};
 use eframe::egui::{Align2, Ui, pos2, vec2};
 
 const LINE: f32 = 20.0;
@@ -41,7 +41,7 @@ pub(super) fn paint(ui: &Ui, view: &mut View<'_>, source: &Source, ground: &Grou
         fonts::regular(12.0),
         theme.muted,
     );
-    if let Some((value, words)) = grade(work.project(), source) {
+    if let Some((value, words)) = reliability(work.project(), source) {
         let cell = eframe::egui::Rect::from_center_size(pos2(shown.right() + 22.0, y), vec2(16.0, 18.0));
         let stroke = eframe::egui::Stroke::new(1.0, theme.edge);
         painter.rect_stroke(cell, 3, stroke, eframe::egui::StrokeKind::Inside);
@@ -79,17 +79,8 @@ fn facts(project: &Project, source: &Source) -> String {
 }
 
 /// The newest grade of the source's reliability.
-fn grade(project: &Project, source: &Source) -> Option<(String, String)> {
-    let grades = project
-        .index()
-        .referrers(source.id)
-        .filter(|(kind, ..)| *kind == Kind::Grade);
-    let newest = grades
-        .filter_map(|(kind, id, _)| match project.get(kind, id)? {
-            Record::Grade(grade) if grade.scale == Scale::SourceReliability => Some(grade),
-            _ => None,
-        })
-        .max_by_key(|g| (g.created.at, g.id))?;
+fn reliability(project: &Project, source: &Source) -> Option<(String, String)> {
+    let newest = grade::newest(project, source.id, Scale::SourceReliability)?;
     let term = newest.scale.term(&newest.value)?;
     Some((newest.value.clone(), term.words.clone()))
 }

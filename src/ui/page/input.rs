@@ -1,6 +1,7 @@
 //! Mouse and keys in the page. Dragging on text always selects.
 
-use super::paint::{MarginChip, Passage};
+use super::marks::Placed;
+use super::paint::MarginChip;
 use super::{Ground, Page, Shown, flow, under};
 use crate::session::{Caret, Command, Direction, Step};
 use crate::text;
@@ -92,7 +93,7 @@ pub(super) fn mouse(
     response: &Response,
     ground: &Ground,
     shown: &[Shown],
-    passages: &[Passage],
+    blocks: &[Placed],
     chips: &[MarginChip],
     text: &str,
 ) {
@@ -149,7 +150,7 @@ pub(super) fn mouse(
             .iter()
             .find(|c| point.is_some_and(|p| c.rect.expand(2.0).contains(p)))
             .map(|c| c.id);
-        let hit = chip.or_else(|| point.and_then(|p| under(work, passages, local(p))));
+        let hit = chip.or_else(|| point.and_then(|p| under(work, blocks, local(p))));
         view.ask(Command::Select(Caret::at(byte)));
         match (hit, &work.linking) {
             (Some(id), Some(_)) => view.ask(Command::LinkTo(id)),

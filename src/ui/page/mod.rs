@@ -6,6 +6,7 @@ mod flow;
 mod head;
 mod input;
 mod link;
+mod marks;
 mod paint;
 mod popup;
 
@@ -13,13 +14,14 @@ use super::empty;
 use super::theme::Theme;
 use super::view::View;
 use super::window::page_id;
-use crate::project::{Id, Kind, claim_tag, evidence_tag, individual_tag};
+use crate::project::{Id, claim_tag, evidence_tag, individual_tag};
 use crate::session::Work;
 use crate::text::Span;
 use eframe::egui::{self, Color32, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use flow::{Flow, Shown};
 use input::Drag;
-use paint::{Marked, Passage};
+use marks::{Marks, Placed, Sign};
+use paint::Marked;
 
 /// Room for chips left of the text, and for counts right of it.
 const LEFT_MARGIN: f32 = 92.0;
@@ -31,6 +33,7 @@ const BAR: f32 = 12.0;
 #[derive(Default)]
 pub(crate) struct Page {
     flow: Flow,
+    marks: Marks,
     /// The last call to bring something into view that was followed.
     revealed: Option<(Id, u64)>,
     drag: Drag,
@@ -89,12 +92,12 @@ impl Page {
         self.bring_into_view(view, work, source.id, text.value(), rect.height(), header);
         let (header_top, shown) = self.flow.shown(view.texts, text.value(), rect.height(), header);
 
-        let passages = visible(work, source.id, &shown);
+        let blocks = self.marks.follow(work.project(), source.id, &shown);
         let pointer = ui
             .input(|i| i.pointer.hover_pos())
             .filter(|p| response.hovered() && rect.contains(*p));
         let local = |p: Pos2| p - ground.corner.to_vec2();
-        let hovered = pointer.and_then(|p| under(work, &passages, local(p)));
+        let hovered = pointer.and_then(|p| under(work, &blocks, local(p)));
         let marked = Marked {
             hovered,
             selected: work.selected,
@@ -104,7 +107,10 @@ impl Page {
         if let Some(top) = header_top {
             head::paint(ui, view, &source, &ground, top);
         }
-        paint::washes(&painter, theme, ground.corner, &passages, marked);
+        let corner = |block: &Placed| ground.corner + vec2(0.0, block.top);
+        for block in &blocks {
+            paint::washes(&painter, theme, corner(block), &block.block.passages, marked);
+        }
         self.paint_selection(&painter, theme, work, &ground, &shown);
         for block in &shown {
             view.texts.paint(
@@ -114,15 +120,17 @@ impl Page {
                 theme.text,
             );
         }
-        paint::lines(&painter, theme, ground.corner, &passages, marked);
-        let chips = paint::margin(&painter, theme, ground.corner, &passages, marked);
-        gutter(&painter, theme, work, &ground, &passages);
+        for block in &blocks {
+            paint::lines(&painter, theme, corner(block), &block.block.passages, marked);
+        }
+        let chips = paint::margin(&painter, theme, ground.corner, &blocks, marked);
+        gutter(&painter, theme, &ground, &blocks);
         paint_caret(&painter, theme, work, &ground, &shown, response.has_focus());
         self.scroll_bar(ui, theme, &ground, &shown, text.value().len());
-        name_passages(ui, work, &ground, &passages, text.value());
-        curve::port_ui(self, ui, view, &ground, &passages, hovered);
+        name_passages(ui, work, &ground, &blocks, text.value());
+        curve::port_ui(self, ui, view, &ground, &blocks, hovered);
         let over = pointer.or(ui.input(|i| i.pointer.latest_pos()).filter(|_| self.pulling));
-        curve::paint(&painter, theme, work, &ground, &passages, over);
+        curve::paint(&painter, theme, work, &ground, &blocks, over);
 
         input::mouse(
             self,
@@ -131,7 +139,7 @@ impl Page {
             &response,
             &ground,
             &shown,
-            &passages,
+            &blocks,
             &chips,
             text.value(),
         );
@@ -259,52 +267,24 @@ impl Page {
     }
 }
 
-fn visible(work: &Work, source: Id, shown: &[Shown]) -> Vec<Passage> {
-    let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
-        return Vec::new();
-    };
-    let range = Span::new(first.span.start, last.span.end.max(first.span.start + 1));
-    paint::passages(work.project(), work.project().overlapping(source, range), shown)
-}
-
 /// The innermost passage at a point of the page; while a link is drawn, of those it can lead to.
-fn under(work: &Work, passages: &[Passage], point: Pos2) -> Option<Id> {
-    let can = |p: &Passage| {
+fn under(work: &Work, blocks: &[Placed], point: Pos2) -> Option<Id> {
+    let can = |id| {
         let linking = work.linking.as_ref();
-        linking.is_none_or(|l| l.fits(work.project(), p.annotation.id))
+        linking.is_none_or(|l| l.fits(work.project(), id))
     };
-    let here = passages
+    blocks
         .iter()
-        .rev()
-        .filter(|p| p.rects.iter().any(|r| r.expand(1.0).contains(point)))
-        .find(|p| can(p));
-    here.map(|p| p.annotation.id)
+        .find_map(|placed| placed.block.under(point - vec2(0.0, placed.top), can))
 }
 
-/// Right of the text: how many links a passage has, and whether it has a note.
-fn gutter(painter: &egui::Painter, theme: &Theme, work: &Work, ground: &Ground, passages: &[Passage]) {
-    let mut lines: Vec<(f32, usize, bool)> = Vec::new();
-    for passage in passages {
-        let Some(rect) = passage.rects.first() else {
-            continue;
-        };
-        let links = work
-            .project()
-            .index()
-            .referrers(passage.annotation.id)
-            .filter(|(k, ..)| *k == Kind::Link)
-            .count();
-        let note = passage.annotation.note.is_some();
-        match lines
-            .iter_mut()
-            .find(|(y, ..)| (*y - rect.center().y).abs() < 2.0)
-        {
-            Some(line) => (line.1, line.2) = (line.1 + links, line.2 || note),
-            None => lines.push((rect.center().y, links, note)),
-        }
-    }
+/// Right of the text: how many links begin or end in a line, or that it has a note.
+fn gutter(painter: &egui::Painter, theme: &Theme, ground: &Ground, blocks: &[Placed]) {
     let left = ground.corner.x + ground.width + 16.0;
-    for (y, links, note) in lines {
+    let signs = blocks
+        .iter()
+        .flat_map(|placed| placed.block.signs.iter().map(|sign| (placed.top + sign.y, sign)));
+    for (y, Sign { links, note, .. }) in signs {
         let mut x = left;
         let mut sign = |icon: &str| {
             let at = pos2(x, ground.corner.y + y);
@@ -317,7 +297,7 @@ fn gutter(painter: &egui::Painter, theme: &Theme, work: &Work, ground: &Ground, 
             );
             x += 18.0;
         };
-        if links > 0 {
+        if *links > 0 {
             sign(super::icon::LINK_SIMPLE);
             let at = pos2(x, ground.corner.y + y);
             painter.text(
@@ -327,7 +307,7 @@ fn gutter(painter: &egui::Painter, theme: &Theme, work: &Work, ground: &Ground, 
                 super::fonts::regular(12.0),
                 theme.muted,
             );
-        } else if note {
+        } else if *note {
             sign(super::icon::NOTE_PENCIL);
         }
     }
@@ -356,11 +336,12 @@ fn paint_caret(
 }
 
 /// Each passage by name, for those who do not see the page: its tag and its words.
-fn name_passages(ui: &Ui, work: &Work, ground: &Ground, passages: &[Passage], text: &str) {
-    for passage in passages.iter().take(200) {
-        let Some(rect) = passage.rects.first() else {
-            continue;
-        };
+fn name_passages(ui: &Ui, work: &Work, ground: &Ground, blocks: &[Placed], text: &str) {
+    let passages = blocks.iter().enumerate().flat_map(|(n, placed)| {
+        let begun = placed.block.passages.iter().filter(move |p| n == 0 || !p.enters);
+        begun.filter_map(|p| Some((p, p.rects.first()?.translate(vec2(0.0, placed.top)))))
+    });
+    for (passage, rect) in passages.take(200) {
         let tag = match passage.annotation.body.tag() {
             id if id == claim_tag() => "Claim".to_owned(),
             id if id == evidence_tag() => "Evidence".to_owned(),

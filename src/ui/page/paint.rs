@@ -1,112 +1,22 @@
 //! Passages on the page: washes under the words, lines, boxes and outlines over them, chips and stripes in the margin.
 
 use super::flow::Shown;
-use crate::project::{Annotation, Id, Project};
+use super::marks::{Passage, Placed, rects_in};
+use crate::project::Id;
 use crate::text::Span;
-use crate::ui::chip::{Chip, Line};
+use crate::ui::chip::Line;
 use crate::ui::theme::{Strength, Theme, metrics};
 use eframe::egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
-use std::sync::Arc;
 
-/// The height of a wash, whatever the line's.
-const WASH: f32 = 22.0;
 /// The distance between the lanes of lines.
 const LANE: f32 = 4.0;
 
-/// A passage in view.
-pub(super) struct Passage {
-    /// The annotation.
-    pub annotation: Arc<Annotation>,
-    /// How its tag is shown.
-    pub chip: Chip,
-    /// Where its words stand, line by line, from the page's corner.
-    pub rects: Vec<Rect>,
-    /// Between its spans, line by line.
-    gaps: Vec<Rect>,
-    /// The lane of its line, from 0; from 2 on only the margin shows it.
-    lane: usize,
-    /// How many washes lie under its own; from 2 on it has none.
-    depth: usize,
-}
-
-/// The passages in view, longest first, with their lanes.
-pub(super) fn passages(
-    project: &Project,
-    annotations: Vec<Arc<Annotation>>,
-    shown: &[Shown],
-) -> Vec<Passage> {
-    let mut all: Vec<Passage> = annotations
-        .into_iter()
-        .map(|annotation| {
-            let spans = annotation.spans();
-            let rects = spans.iter().flat_map(|s| rects(shown, *s)).collect();
-            let between = spans.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start));
-            let gaps = between.flat_map(|s| self::rects(shown, s)).collect();
-            let chip = Chip::in_project(project, annotation.body.tag());
-            Passage {
-                annotation,
-                chip,
-                rects,
-                gaps,
-                lane: 0,
-                depth: 0,
-            }
-        })
-        .collect();
-    let length = |p: &Passage| p.annotation.spans().iter().map(|s| s.len()).sum::<usize>();
-    all.sort_by_key(|p| (std::cmp::Reverse(length(p)), p.annotation.id));
-    assign_lanes(&mut all);
-    all
-}
-
-/// Each line takes the lowest lane that is free over its whole length. Boxes need none.
-fn assign_lanes(passages: &mut [Passage]) {
-    // Looking at more neighbours than this tells a reader nothing any more.
-    const NEAR: usize = 64;
-    for n in 0..passages.len() {
-        let (placed, rest) = passages.split_at_mut(n);
-        let Some(this) = rest.first_mut() else { return };
-        let hull = this.annotation.hull();
-        let over = placed.iter().rev().take(NEAR).filter(|other| {
-            other
-                .annotation
-                .hull()
-                .zip(hull)
-                .is_some_and(|(a, b)| a.overlaps(b))
-        });
-        let mut taken = [false; 2];
-        for other in over {
-            this.depth += 1;
-            if other.chip.line != Line::Frame
-                && let Some(lane) = taken.get_mut(other.lane)
-            {
-                *lane = true;
-            }
-        }
-        this.lane = taken.iter().position(|t| !t).unwrap_or(taken.len());
-    }
-}
-
 /// Where a stretch of the text stands, line by line, as high as a wash.
-pub(super) fn rects(shown: &[Shown], span: Span) -> Vec<Rect> {
-    let touched = shown
-        .iter()
-        .filter(|s| s.span.start < span.end && span.start < s.span.end);
-    touched
-        .flat_map(|s| {
-            let from = span.start.max(s.span.start) - s.span.start;
-            let to = span.end.min(s.span.end) - s.span.start;
-            let rects = s.laid.rects(Span::new(from, to));
-            rects.into_iter().map(|r| wash(r.translate(vec2(0.0, s.top))))
-        })
-        .collect()
-}
-
-/// The part of a line that a wash covers.
-fn wash(line: Rect) -> Rect {
-    let height = WASH.max(line.height() - 7.0).min(line.height());
-    let top = line.top() + (line.height() - height) * 0.5 - 0.5;
-    Rect::from_x_y_ranges(line.x_range(), top..=top + height)
+pub(super) fn rects(shown: &[Shown], span: Span) -> impl Iterator<Item = Rect> {
+    shown.iter().flat_map(move |s| {
+        let rects = rects_in(s, span).into_iter();
+        rects.map(|r| r.translate(vec2(0.0, s.top)))
+    })
 }
 
 /// What is pointed at and what is selected.
@@ -130,12 +40,12 @@ impl Marked {
     }
 }
 
-/// Washes, as one mesh, longest first; a third one over the same words adds nothing.
+/// The washes of a block with its corner at a point, as one mesh, longest first.
 pub(super) fn washes(painter: &Painter, theme: &Theme, at: Pos2, passages: &[Passage], marked: Marked) {
     let mut mesh = Mesh::default();
     for passage in passages {
         let strength = marked.strength(passage.annotation.id);
-        if passage.depth < 2 || strength != Strength::Rest {
+        if passage.washed || strength != Strength::Rest {
             let colour = theme.wash(passage.chip.hue, strength);
             for rect in &passage.rects {
                 mesh.add_colored_rect(snapped(painter, rect.translate(at.to_vec2())), colour);
@@ -154,7 +64,7 @@ fn snapped(painter: &Painter, rect: Rect) -> Rect {
     )
 }
 
-/// Lines, boxes and outlines, over the words.
+/// The lines, boxes and outlines of a block with its corner at a point, over the words.
 pub(super) fn lines(painter: &Painter, theme: &Theme, at: Pos2, passages: &[Passage], marked: Marked) {
     let mut mesh = Mesh::default();
     for passage in passages {
@@ -163,20 +73,28 @@ pub(super) fn lines(painter: &Painter, theme: &Theme, at: Pos2, passages: &[Pass
             .rects
             .iter()
             .map(|r| snapped(painter, r.translate(at.to_vec2())));
-        let last = passage.rects.len().saturating_sub(1);
-        for (n, rect) in rects.enumerate() {
+        for rect in rects {
             if marked.selected == Some(passage.annotation.id) {
                 painter.rect_stroke(rect.expand(1.0), 2, Stroke::new(1.5, ink), StrokeKind::Outside);
             }
-            if passage.chip.line == Line::Frame {
-                painter.rect_stroke(rect, 3, Stroke::new(1.0, ink), StrokeKind::Inside);
-            } else if passage.lane < 2 {
-                let y = rect.bottom() + passage.lane as f32 * LANE;
-                underline(&mut mesh, passage.chip.line, rect.left(), rect.right(), y, ink);
+            match passage.lane {
+                Some(_) if passage.chip.line == Line::Frame => {
+                    painter.rect_stroke(rect, 3, Stroke::new(1.0, ink), StrokeKind::Inside);
+                }
+                Some(lane) => {
+                    let y = rect.bottom() + lane as f32 * LANE;
+                    underline(&mut mesh, passage.chip.line, rect.left(), rect.right(), y, ink);
+                }
+                None => {}
             }
-            if !passage.gaps.is_empty() && n < last {
-                bracket(&mut mesh, rect, ink);
-            }
+        }
+        for (rect, to_right) in &passage.open_ends {
+            bracket(
+                &mut mesh,
+                snapped(painter, rect.translate(at.to_vec2())),
+                *to_right,
+                ink,
+            );
         }
         for gap in passage
             .gaps
@@ -217,17 +135,17 @@ fn underline(mesh: &mut Mesh, line: Line, left: f32, right: f32, y: f32, ink: Co
     }
 }
 
-/// An open end, where a passage goes on elsewhere.
-fn bracket(mesh: &mut Mesh, rect: Rect, ink: Color32) {
-    bar(
-        mesh,
-        rect.right(),
-        rect.right() + 1.0,
-        rect.top(),
-        rect.height(),
-        ink,
-    );
-    bar(mesh, rect.right() - 2.0, rect.right() + 1.0, rect.top(), 1.0, ink);
+/// An open end, where a passage goes on elsewhere: a bracket three points wide, as high as the wash.
+fn bracket(mesh: &mut Mesh, rect: Rect, to_right: bool, ink: Color32) {
+    let (edge, foot) = if to_right {
+        (rect.right(), rect.right() - 2.0)
+    } else {
+        (rect.left() - 1.0, rect.left() - 1.0)
+    };
+    bar(mesh, edge, edge + 1.0, rect.top(), rect.height(), ink);
+    for y in [rect.top(), rect.bottom() - 1.0] {
+        bar(mesh, foot, foot + 3.0, y, 1.0, ink);
+    }
 }
 
 /// A chip in the margin.
@@ -238,39 +156,68 @@ pub(super) struct MarginChip {
     pub rect: Rect,
 }
 
+/// A chip that the margin has to place.
+struct Head<'p> {
+    passage: &'p Passage,
+    /// The middle of its first line in view, from the page's corner.
+    y: f32,
+    /// Where its last line in view ends.
+    bottom: f32,
+}
+
+/// One for each line and tag in view, from the top.
+fn heads(blocks: &[Placed]) -> Vec<Head<'_>> {
+    let mut heads: Vec<Head<'_>> = Vec::new();
+    for (n, placed) in blocks.iter().enumerate() {
+        let passages = placed
+            .block
+            .heads
+            .iter()
+            .filter_map(|at| placed.block.passages.get(*at));
+        for passage in passages.filter(|p| n == 0 || !p.enters) {
+            let Some(y) = passage.line() else { continue };
+            let end = |passage: &Passage, top: f32| Some(top + passage.rects.last()?.bottom());
+            let mut bottom = end(passage, placed.top).unwrap_or_default();
+            if passage.leaves {
+                let id = passage.annotation.id;
+                let goes_on = |p: &&Passage| p.enters && p.annotation.id == id;
+                let later = blocks[n + 1..]
+                    .iter()
+                    .map_while(|later| Some((later.block.passages.iter().find(goes_on)?, later.top)));
+                bottom = later.filter_map(|(p, top)| end(p, top)).last().unwrap_or(bottom);
+            }
+            let y = placed.top + y;
+            heads.push(Head { passage, y, bottom });
+        }
+    }
+    heads.sort_by(|a, b| {
+        let ids = || a.passage.annotation.id.cmp(&b.passage.annotation.id);
+        a.y.total_cmp(&b.y).then_with(ids)
+    });
+    let mut seen: Vec<(f32, &str)> = Vec::new();
+    heads.retain(|head| {
+        let letter = head.passage.chip.letter.as_str();
+        let new = !seen.iter().any(|(y, l)| (y - head.y).abs() < 2.0 && *l == letter);
+        if new {
+            seen.push((head.y, letter));
+        }
+        new
+    });
+    heads
+}
+
 /// Chips and stripes left of the text, each in the nearest column that is free from its first line to its last.
 pub(super) fn margin(
     painter: &Painter,
     theme: &Theme,
     at: Pos2,
-    passages: &[Passage],
+    blocks: &[Placed],
     marked: Marked,
 ) -> Vec<MarginChip> {
-    let mut order: Vec<&Passage> = passages.iter().filter(|p| !p.rects.is_empty()).collect();
-    let top = |p: &Passage| p.rects.first().map_or(0.0, |r| r.center().y);
-    let bottom = |p: &Passage| p.rects.last().map_or(0.0, |r| r.bottom());
-    order.sort_by(|a, b| {
-        top(a)
-            .total_cmp(&top(b))
-            .then(a.annotation.id.cmp(&b.annotation.id))
-    });
     let mut columns: Vec<f32> = Vec::new();
     let mut chips: Vec<MarginChip> = Vec::new();
-    let mut seen: Vec<(f32, &str)> = Vec::new();
-    for passage in order {
-        let y = top(passage);
-        // One chip a line and tag: three people in a row are one sign.
-        if seen
-            .iter()
-            .any(|(line, letter)| (line - y).abs() < 2.0 && *letter == passage.chip.letter)
-        {
-            continue;
-        }
-        seen.push((y, &passage.chip.letter));
-        let (from, to) = (
-            y - metrics::CHIP / 2.0,
-            bottom(passage).max(y + metrics::CHIP / 2.0),
-        );
+    for Head { passage, y, bottom } in heads(blocks) {
+        let (from, to) = (y - metrics::CHIP / 2.0, bottom.max(y + metrics::CHIP / 2.0));
         let column = columns
             .iter()
             .position(|end| *end <= from)
@@ -295,7 +242,7 @@ pub(super) fn margin(
                 StrokeKind::Outside,
             );
         }
-        if passage.rects.len() > 1 && passage.chip.line != Line::Frame {
+        if (passage.rects.len() > 1 || passage.leaves) && passage.chip.line != Line::Frame {
             let ink = theme.tag(passage.chip.hue).ink;
             let stripe = Rect::from_min_max(
                 pos2(rect.center().x, rect.bottom() + 3.0),

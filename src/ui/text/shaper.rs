@@ -55,14 +55,21 @@ impl Shaper {
             elided: false,
             ..*style
         };
-        // No letter worth reading is narrower than an eighth of its height: whatever lies further is cut anyway.
-        let most = style
-            .width
-            .map_or(usize::MAX, |width| (width / style.size * 8.0) as usize + 8);
-        let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
-        let flat = text[..end].replace(['\n', '\r', '\t'], " ");
-        let mut laid = self.lay(&flat, &one_line);
         let width = style.width.unwrap_or(f32::INFINITY);
+        let end = |narrow: f32| {
+            let most = ((width / style.size * narrow) as usize).saturating_add(8);
+            text.char_indices().nth(most).map_or(text.len(), |(at, _)| at)
+        };
+        let flattened = |end: usize| text[..end].replace(['\n', '\r', '\t'], " ");
+        // Letters a third as wide as they are high nearly always fill the width; none worth reading is narrower than an
+        // eighth, and whatever lies further is cut anyway.
+        let (mut end, whole) = (end(3.0), end(8.0));
+        let mut flat = flattened(end);
+        let mut laid = self.lay(&flat, &one_line);
+        if laid.size.x <= width && end < whole {
+            (end, flat) = (whole, flattened(whole));
+            laid = self.lay(&flat, &one_line);
+        }
         if end == text.len() && laid.size.x <= width {
             return laid;
         }
