@@ -1,11 +1,4 @@
 //! What several test files share.
-#![allow(
-    unreachable_pub,
-    clippy::panic,
-    clippy::redundant_clone,
-    clippy::clone_on_copy,
-    clippy::zero_repeat_side_effects
-)]
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
+#![allow(dead_code)]
 
 pub mod random;

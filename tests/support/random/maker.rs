@@ -1,0 +1,165 @@
+//! Values one after the other from a seed.
+
+use onus::project::*;
+use onus::text::Span;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use std::collections::BTreeMap;
+use std::panic::Location;
+
+/// Makes values one after the other from a seed; each closed list is gone through in turn, so that each value is met.
+pub struct Maker {
+    rng: StdRng,
+    /// How often a value was asked for, by the line that asked.
+    turns: BTreeMap<&'static Location<'static>, usize>,
+    first_turn: usize,
+    /// The analysts, who make all records.
+    pub(super) by: Vec<Id>,
+}
+
+const EDTF: &[&str] = &[
+    "2024-09-22",
+    "2025-03",
+    "2024-23",
+    "2024-09/..",
+    "../2025-05",
+    "2025-05~",
+    "2019?",
+    "201X",
+    "2024/2025-03",
+    "1999%",
+];
+const WORDS: &[&str] = &[
+    "the ministry",
+    "国家安全部",
+    "alleges",
+    "资通电军",
+    "匿名者64",
+    "обвинила",
+    "logs",
+    "relay.example",
+    "🙂",
+    "e\u{301}",
+    "\u{2067}x\u{2069}",
+    "“quoted”",
+    "а\\б",
+    "\u{85}",
+    "tab\there",
+    "a/*b*/",
+    "//",
+    "r#\"",
+    "並非",
+    "中華民國",
+    ".",
+];
+
+impl Maker {
+    /// A maker of this seed.
+    pub fn new(seed: u64) -> Self {
+        Self {
+            rng: StdRng::seed_from_u64(seed),
+            turns: BTreeMap::new(),
+            first_turn: seed as usize % 97,
+            by: Vec::new(),
+        }
+    }
+
+    pub fn id(&mut self) -> Id {
+        Id::from_random(self.rng.random())
+    }
+
+    #[track_caller]
+    pub fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+        let turn = self.turns.entry(Location::caller()).or_insert(self.first_turn);
+        *turn += 1;
+        all[*turn % all.len()]
+    }
+
+    pub fn any<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.rng.random_range(0..all.len())]
+    }
+
+    pub fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        self.rng.random_bool(0.6).then(|| make(self))
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
+        self.rng.random_range(0..n)
+    }
+
+    pub fn words(&mut self, most: usize) -> String {
+        let n = 1 + self.below(most);
+        (0..n).map(|_| self.any(WORDS)).collect::<Vec<_>>().join(" ")
+    }
+
+    pub fn edtf(&mut self) -> Edtf {
+        self.one_of(EDTF).parse().unwrap()
+    }
+
+    pub fn language(&mut self) -> Language {
+        self.one_of(&["en", "zh-Hans", "zh-Hant", "ru", "und", "ja"])
+            .parse()
+            .unwrap()
+    }
+
+    pub fn time(&mut self) -> Timestamp {
+        let (day, hour, second) = (1 + self.below(28), self.below(24), self.below(60));
+        format!("2025-06-{day:02}T{hour:02}:30:{second:02}Z")
+            .parse()
+            .unwrap()
+    }
+
+    pub fn marking(&mut self) -> Marking {
+        let tags = self.one_of(&[
+            &[][..],
+            &["tlp:clear"],
+            &["tlp:amber+strict", "PAP:RED"],
+            &["PAP:WHITE"],
+        ]);
+        Marking::from_tags(tags.iter().copied()).unwrap()
+    }
+
+    pub fn stamp(&mut self) -> Stamp {
+        let by = self.by.clone();
+        Stamp {
+            by: self.any(&by),
+            at: self.time(),
+        }
+    }
+
+    pub(super) fn span(&mut self, text: &str) -> Span {
+        let bounds: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+        let start = self.below(bounds.len() - 1);
+        let end = start + 1 + self.below((bounds.len() - 1 - start).min(12));
+        Span {
+            start: bounds[start],
+            end: bounds[end],
+        }
+    }
+
+    pub(super) fn spans(&mut self, text: &str) -> Vec<Span> {
+        let mut spans: Vec<Span> = (0..1 + self.below(3)).map(|_| self.span(text)).collect();
+        spans.sort();
+        let mut end = 0;
+        spans.retain(|s| {
+            let keep = s.start >= end;
+            end = if keep { s.end } else { end };
+            keep
+        });
+        spans
+    }
+}
+
+/// Puts the common fields at the end of a record.
+macro_rules! with_common {
+    ($m:ident, $kind:ident { $($body:tt)* }) => {{
+        $kind {
+            created: $m.stamp(),
+            modified: $m.maybe(Maker::stamp),
+            note: $m.maybe(|m| m.words(4)),
+            marking: $m.marking(),
+            $($body)*
+        }
+    }};
+}
+pub(super) use with_common;
