@@ -1,6 +1,6 @@
 //! Exports read by programs that know nothing of Onus: a validator of JSON Schema, and the reader of quotes beside the
 //! schema.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used)]
 
 mod tools;
 

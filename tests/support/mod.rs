@@ -1,4 +1,3 @@
 //! What several test files share.
-#![allow(dead_code)]
 
-pub mod random;
+pub(crate) mod random;

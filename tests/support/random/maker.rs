@@ -4,14 +4,15 @@ use onus::project::*;
 use onus::text::Span;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use std::any::type_name;
 use std::collections::BTreeMap;
 use std::panic::Location;
 
 /// Makes values one after the other from a seed; each closed list is gone through in turn, so that each value is met.
-pub struct Maker {
+pub(crate) struct Maker {
     rng: StdRng,
-    /// How often a value was asked for, by the line that asked.
-    turns: BTreeMap<&'static Location<'static>, usize>,
+    /// How often a value was asked for, by the place that asked and the type it asked for.
+    turns: BTreeMap<(&'static Location<'static>, &'static str), usize>,
     first_turn: usize,
     /// The analysts, who make all records.
     pub(super) by: Vec<Id>,
@@ -55,7 +56,7 @@ const WORDS: &[&str] = &[
 
 impl Maker {
     /// A maker of this seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self {
             rng: StdRng::seed_from_u64(seed),
             turns: BTreeMap::new(),
@@ -64,62 +65,87 @@ impl Maker {
         }
     }
 
-    pub fn id(&mut self) -> Id {
+    pub(crate) fn id(&mut self) -> Id {
         Id::from_random(self.rng.random())
     }
 
+    /// The next value of a list, for whoever asks in this place.
     #[track_caller]
-    pub fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
-        let turn = self.turns.entry(Location::caller()).or_insert(self.first_turn);
-        *turn += 1;
-        all[*turn % all.len()]
+    pub(crate) fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+        all[(self.first_turn + self.turn::<T>()) % all.len()]
     }
 
-    pub fn any<T: Copy>(&mut self, all: &[T]) -> T {
+    /// How often a value of this type was asked for in the caller's place before.
+    #[track_caller]
+    fn turn<T>(&mut self) -> usize {
+        let turns = self
+            .turns
+            .entry((Location::caller(), type_name::<T>()))
+            .or_default();
+        *turns += 1;
+        *turns - 1
+    }
+
+    /// A value rather than none; both, once it was asked for twice in this place.
+    #[track_caller]
+    pub(crate) fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let is_there = match self.turn::<T>() {
+            turn @ 0..2 => turn == self.first_turn % 2,
+            _ => self.rng.random_bool(0.6),
+        };
+        is_there.then(|| make(self))
+    }
+
+    pub(crate) fn any<T: Copy>(&mut self, all: &[T]) -> T {
         all[self.rng.random_range(0..all.len())]
     }
 
-    pub fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        self.rng.random_bool(0.6).then(|| make(self))
-    }
-
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.rng.random_range(0..n)
     }
 
-    pub fn words(&mut self, most: usize) -> String {
+    pub(crate) fn words(&mut self, most: usize) -> String {
         let n = 1 + self.below(most);
         (0..n).map(|_| self.any(WORDS)).collect::<Vec<_>>().join(" ")
     }
 
-    pub fn edtf(&mut self) -> Edtf {
+    pub(crate) fn edtf(&mut self) -> Edtf {
         self.one_of(EDTF).parse().unwrap()
     }
 
-    pub fn language(&mut self) -> Language {
+    pub(crate) fn language(&mut self) -> Language {
         self.one_of(&["en", "zh-Hans", "zh-Hant", "ru", "und", "ja"])
             .parse()
             .unwrap()
     }
 
-    pub fn time(&mut self) -> Timestamp {
+    pub(crate) fn time(&mut self) -> Timestamp {
         let (day, hour, second) = (1 + self.below(28), self.below(24), self.below(60));
         format!("2025-06-{day:02}T{hour:02}:30:{second:02}Z")
             .parse()
             .unwrap()
     }
 
-    pub fn marking(&mut self) -> Marking {
+    pub(crate) fn marking(&mut self) -> Marking {
+        // Every other is empty, so that of two records of a kind one is marked.
         let tags = self.one_of(&[
             &[][..],
-            &["tlp:clear"],
+            &["tlp:clear", "PAP:CLEAR"],
+            &[],
+            &["tlp:green"],
+            &[],
+            &["tlp:amber", "PAP:GREEN"],
+            &[],
             &["tlp:amber+strict", "PAP:RED"],
+            &[],
             &["PAP:WHITE"],
+            &[],
+            &["tlp:red", "PAP:AMBER"],
         ]);
         Marking::from_tags(tags.iter().copied()).unwrap()
     }
 
-    pub fn stamp(&mut self) -> Stamp {
+    pub(crate) fn stamp(&mut self) -> Stamp {
         let by = self.by.clone();
         Stamp {
             by: self.any(&by),

@@ -1,5 +1,6 @@
 //! A random, sound project: together its records hold every field, absent and set, and every value of every closed list.
 
+mod edits;
 mod house;
 mod judgements;
 mod maker;
@@ -7,14 +8,31 @@ mod passages;
 mod sources;
 mod world;
 
-pub use maker::Maker;
+pub(crate) use edits::edits;
+pub(crate) use maker::Maker;
 
 use judgements::Targets;
 use onus::project::*;
 use std::sync::Arc;
 
-/// A sound project of this seed, with `size` annotations (110 and more hold every field and value).
-pub fn project(seed: u64, size: usize) -> Project {
+/// A sound project of this seed that alone holds every field and value, and no record marked stricter than itself.
+pub(crate) fn whole(seed: u64) -> Project {
+    let mut project = project(seed, 200);
+    project.apply(Edit::from(About {
+        description: Some("Everything".into()),
+        licence: Some("CC-BY-4.0".into()),
+        marking: Marking {
+            tlp: Some(Tlp::Red),
+            pap: Some(Pap::Red),
+        },
+        questions: vec!["Is everything here?".into()],
+        ..(**project.about()).clone()
+    }));
+    project
+}
+
+/// A sound project of this seed, with `size` annotations.
+pub(crate) fn project(seed: u64, size: usize) -> Project {
     let mut m = Maker::new(seed);
     let about = About {
         id: m.id(),
@@ -30,7 +48,7 @@ pub fn project(seed: u64, size: usize) -> Project {
     house::analysts(&mut m, &mut records);
     let tags = house::own_tags(&mut m, &mut records);
     let entities: Vec<Id> = (0..14).map(|_| m.id()).collect();
-    let sources: Vec<Arc<Source>> = (0..12)
+    let sources: Vec<Arc<Source>> = (0..sources::ALL)
         .map(|n| Arc::new(sources::source(&mut m, n, &entities)))
         .collect();
     let source_ids: Vec<Id> = sources.iter().map(|s| s.id).collect();
@@ -41,7 +59,14 @@ pub fn project(seed: u64, size: usize) -> Project {
     world::relations(&mut m, &entities, &source_ids, &mut records);
     let events = world::events(&mut m, &entities, &mut records);
     let propositions = world::propositions(&mut m, size / 3 + 12, &events, &mut records);
-    let annotations = passages::annotations(&mut m, size, &sources[..10], &entities, &propositions, &tags);
+    let annotations = passages::annotations(
+        &mut m,
+        size,
+        &sources[..sources::HELD],
+        &entities,
+        &propositions,
+        &tags,
+    );
     records.extend(annotations.iter().cloned().map(Record::from));
 
     let targets = Targets {

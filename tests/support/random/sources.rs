@@ -5,9 +5,13 @@ use onus::project::*;
 use onus::text::Span;
 use std::sync::Arc;
 
-/// The nth source: most are held with a text, the last two are cited.
+/// How many sources there are, and how many of them are held.
+pub(super) const ALL: usize = 24;
+pub(super) const HELD: usize = 20;
+
+/// The nth source: most are held with a text, the last few are cited.
 pub(super) fn source(m: &mut Maker, n: usize, entities: &[Id]) -> Source {
-    let held = n < 10;
+    let held = n < HELD;
     let value: String = (0..2 + m.below(5))
         .map(|_| m.words(14))
         .collect::<Vec<_>>()
@@ -43,7 +47,7 @@ pub(super) fn source(m: &mut Maker, n: usize, entities: &[Id]) -> Source {
     };
     let pages = m.maybe(|_| vec![page]);
     let read_by = m.one_of(ReadBy::ALL);
-    let newer = n == 9;
+    let newer = n == HELD - 1;
     let id = if held && !newer {
         Id::of_original(&sha256)
     } else {
@@ -84,7 +88,7 @@ pub(super) fn source(m: &mut Maker, n: usize, entities: &[Id]) -> Source {
 
 /// Lets the held sources be versions, parts and translations of earlier ones.
 pub(super) fn relate(m: &mut Maker, sources: &[Arc<Source>], ids: &[Id], records: &mut Vec<Record>) {
-    for n in 0..10 {
+    for n in 0..HELD {
         let mut source = (*sources[n]).clone();
         if n > 0 {
             source.version_of = m.maybe(|m| m.any(&ids[..n]));
@@ -93,5 +97,5 @@ pub(super) fn relate(m: &mut Maker, sources: &[Arc<Source>], ids: &[Id], records
         }
         records.push(source.into());
     }
-    records.extend(sources[10..].iter().cloned().map(Record::from));
+    records.extend(sources[HELD..].iter().cloned().map(Record::from));
 }

@@ -4,13 +4,11 @@ use super::maker::{Maker, with_common};
 use onus::project::*;
 
 pub(super) fn entity(m: &mut Maker, id: Id, kind: EntityKind, entities: &[Id], sources: &[Id]) -> Entity {
-    let aliases = AliasKind::ALL
-        .iter()
-        .take(m.below(7))
-        .map(|kind| Alias {
+    let aliases = (0..1 + m.below(4))
+        .map(|_| Alias {
             text: m.words(1),
             language: m.maybe(Maker::language),
-            kind: *kind,
+            kind: m.one_of(AliasKind::ALL),
             asserted_by: m.maybe(|m| m.any(entities)),
             first_seen: m.maybe(|m| m.any(sources)),
         })
