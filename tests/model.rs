@@ -52,7 +52,7 @@ proptest! {
         let mut project = start.clone();
         let (mut undo, mut states) = (Vec::new(), vec![start.clone()]);
         for _ in 0..30 {
-            let edits = random::edits(&mut m, &project);
+            let edits = random::edits::any_edits(&mut m, &project);
             let before = project.clone();
             match project.commit(transaction("edit", &before, edits)) {
                 Ok(inverse) => {

@@ -47,7 +47,7 @@ fn is_replayed_and_undone(whole: &Project, times: usize, m: &mut Maker) {
     for n in 0..=times {
         let edits = match n {
             0 => whole.records().map(Edit::Put).collect(),
-            _ => random::edits(m, &project),
+            _ => random::edits::any_edits(m, &project),
         };
         let transaction = Transaction {
             edits,

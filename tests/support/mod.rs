@@ -1,3 +1,4 @@
-//! What several test files share.
+//! What several test files share; none uses all of it.
+#![allow(dead_code)]
 
 pub(crate) mod random;

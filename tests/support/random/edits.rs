@@ -6,7 +6,7 @@ use onus::text::Span;
 use std::sync::Arc;
 
 /// A random thing that people do, as edits; some are unsound on purpose.
-pub(crate) fn edits(m: &mut Maker, project: &Project) -> Vec<Edit> {
+pub(crate) fn any_edits(m: &mut Maker, project: &Project) -> Vec<Edit> {
     let records: Vec<Record> = project.all().collect();
     let any = |m: &mut Maker| records[m.below(records.len())].clone();
     match m.below(8) {

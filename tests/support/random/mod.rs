@@ -1,6 +1,6 @@
 //! A random, sound project: together its records hold every field, absent and set, and every value of every closed list.
 
-mod edits;
+pub(crate) mod edits;
 mod house;
 mod judgements;
 mod maker;
@@ -8,7 +8,6 @@ mod passages;
 mod sources;
 mod world;
 
-pub(crate) use edits::edits;
 pub(crate) use maker::Maker;
 
 use judgements::Targets;
