@@ -91,7 +91,7 @@ impl Maker {
     pub(crate) fn maybe<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
         let is_there = match self.turn::<T>() {
             turn @ 0..2 => turn == self.first_turn % 2,
-            _ => self.rng.random_bool(0.6),
+            _ => self.rng.random_bool(0.75),
         };
         is_there.then(|| make(self))
     }

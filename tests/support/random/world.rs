@@ -26,9 +26,9 @@ pub(super) fn entity(m: &mut Maker, id: Id, kind: EntityKind, entities: &[Id], s
     )
 }
 
-/// A relation of each kind.
+/// Two relations of each kind.
 pub(super) fn relations(m: &mut Maker, entities: &[Id], sources: &[Id], records: &mut Vec<Record>) {
-    for kind in RelationKind::ALL {
+    for kind in RelationKind::ALL.iter().chain(RelationKind::ALL) {
         let id = m.id();
         records.push(
             with_common!(
