@@ -1,7 +1,7 @@
 //! Replays the corpora of the fuzz targets, so that what was found once stays mended without a fuzzer.
 #![allow(clippy::unwrap_used)]
 
-#[path = "../fuzz/targets.rs"]
+#[path = "../fuzz/targets/mod.rs"]
 mod targets;
 
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! Facts about the tree that decay unless something looks: sizes of files, what rooms say of themselves, things left
 //! undone, and traces of the machine a file was written on.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! Files to documents: every encoding fixture, what is refused, and what holds for any bytes.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used)]
 
 use onus::project::BlockKind;
 use onus::read::{Document, Encoding, LIMIT, ReadError, detect, preview, read, refuse_by_size};

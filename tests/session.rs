@@ -1,7 +1,6 @@
 //! The session without a window: what waits for a handle is done after it, and a project's first edit brings what the
 //! project needs, once.
-
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

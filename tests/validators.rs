@@ -1,6 +1,6 @@
 //! Exports read by programs that know nothing of Onus: a validator of JSON Schema, and the reader of quotes beside the
 //! schema.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used)]
 
 mod tools;
 
@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+const SAMPLE: &str = "sample-projects/icefcom.onus.ron";
 const SCHEMA: &str = "assets/schema/onus-1.0.schema.json";
 
 fn run(program: &str, arguments: &[&str], export: &Path) -> Output {
@@ -24,6 +25,20 @@ fn example(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/schema/{name}.json"))
 }
 
+/// The sample as the program exports it, in a folder of its own.
+fn sample(texts: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sample.json");
+    let arguments = ["export", SAMPLE, "--format", "json", "--texts", texts, "-o"];
+    let output = run(env!("CARGO_BIN_EXE_onus"), &arguments, &path);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    (folder, path)
+}
+
 /// A copy of an example with other words in it, in a folder of its own.
 fn tampered(name: &str, words: &str, others: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -35,7 +50,7 @@ fn tampered(name: &str, words: &str, others: &str) -> (tempfile::TempDir, PathBu
 }
 
 #[test]
-fn check_jsonschema_accepts_the_schema_and_the_examples() {
+fn check_jsonschema_accepts_the_schema_the_examples_and_the_sample() {
     if !tools::present(&["check-jsonschema"]) {
         return;
     }
@@ -52,12 +67,17 @@ fn check_jsonschema_accepts_the_schema_and_the_examples() {
         let (ok, says) = valid(&["--schemafile", SCHEMA], &example(name));
         assert!(ok, "{name}: {says}");
     }
+    for texts in ["full", "quotes", "none"] {
+        let (_folder, path) = sample(texts);
+        let (ok, says) = valid(&["--schemafile", SCHEMA], &path);
+        assert!(ok, "the sample with {texts} texts: {says}");
+    }
     let (_folder, path) = tampered("example", "\"tlp:amber\"", "\"tlp:white\"");
     assert!(!valid(&["--schemafile", SCHEMA], &path).0);
 }
 
 #[test]
-fn the_reader_of_quotes_finds_a_wrong_one() {
+fn the_reader_of_quotes_finds_those_of_the_sample_right_and_a_wrong_one() {
     if !tools::present(&["python3"]) {
         return;
     }
@@ -80,6 +100,11 @@ fn the_reader_of_quotes_finds_a_wrong_one() {
         read(&example("full")),
         (true, "All 56 quotes are right.".to_owned())
     );
+    let (_folder, path) = sample("full");
+    let export = fs::read_to_string(&path).unwrap();
+    let quotes = export.matches("\"exact\":").count();
+    assert!(quotes > 100, "the sample has only {quotes} quotes");
+    assert_eq!(read(&path), (true, format!("All {quotes} quotes are right.")));
     for (words, others) in [
         (r#""exact": "alleges""#, r#""exact": "Alleges""#),
         (r#""prefix": "A ministry"#, r#""prefix": "The ministry"#),

@@ -1,5 +1,5 @@
 //! The arrow test: every path in the code runs from right to left in the plan of the house.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used)]
 
 mod fixtures;
 mod paths;

@@ -1,7 +1,7 @@
 //! The licences of everything Onus is built from, and the notices it carries.
 //!
 //! `ONUS_BLESS=1 cargo test --test licences` writes `assets/NOTICES.md` anew after a dependency or a font has changed.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod notices;
 mod texts;

@@ -1,6 +1,6 @@
 //! What an export is made of, by the field lists of `project`, and a table of what JSON names otherwise or adds.
 
-use super::{EXAMPLES, definition, example, schema};
+use super::{EXAMPLES, SEEDS, definition, example, schema, whole};
 use onus::project::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -263,6 +263,33 @@ fn the_fields_met_in_the_examples_are_those_of_the_field_lists() {
         assert_eq!(listed.len(), shape.fields.len(), "{place} lists a field twice");
     }
     assert_eq!(met.len(), shapes.len());
+}
+
+/// So that what goes through the program with a random project goes through with every field, there and left out.
+#[test]
+fn a_random_project_holds_every_field() {
+    for seed in SEEDS {
+        let mut met: BTreeMap<String, (usize, BTreeMap<String, usize>)> = BTreeMap::new();
+        objects(&whole(seed), "", &mut |place, map| {
+            let (objects, fields) = met.entry(place.to_owned()).or_default();
+            *objects += 1;
+            for name in map.keys() {
+                *fields.entry(name.clone()).or_default() += 1;
+            }
+        });
+        for (place, shape) in shapes() {
+            for (name, need) in shape.fields {
+                let (objects, fields) = &met[place];
+                let times = fields.get(name).copied().unwrap_or_default();
+                assert!(times > 0, "{seed}: {place}.{name} is never there");
+                // There is one project, and it is whole.
+                assert!(
+                    need == Always || place == "project" || times < *objects,
+                    "{seed}: {place}.{name} is always there"
+                );
+            }
+        }
+    }
 }
 
 #[test]

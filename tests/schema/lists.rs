@@ -1,7 +1,7 @@
 //! The closed lists: the schema has the values that `project` has, and the examples hold every one.
 
 use super::fields::objects;
-use super::{EXAMPLES, definition, example};
+use super::{EXAMPLES, SEEDS, definition, example, whole};
 use onus::project::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -222,14 +222,14 @@ fn scale(scale: Scale) -> Vec<&'static str> {
     scale.values().iter().map(|term| term.value.as_str()).collect()
 }
 
-/// Every text met in the examples, by the place of its field; grades by their scale, markings by their protocol.
-fn met() -> BTreeMap<String, BTreeSet<String>> {
+/// Every text met in exports, by the place of its field; grades by their scale, markings by their protocol.
+fn met(exports: &[Value]) -> BTreeMap<String, BTreeSet<String>> {
     let mut met: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut meet = |place: String, value: &str| {
         met.entry(place).or_default().insert(value.to_owned());
     };
-    for (name, _) in EXAMPLES {
-        objects(&example(name), "", &mut |place, map| {
+    for export in exports {
+        objects(export, "", &mut |place, map| {
             for (name, value) in map {
                 let texts = value.as_array().into_iter().flatten().filter_map(Value::as_str);
                 for text in texts {
@@ -252,15 +252,34 @@ fn met() -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn the_schema_and_the_examples_hold_every_value() {
-    let met = met();
+    let met = met(&EXAMPLES.map(|(name, _)| example(name)));
     for (name, pointer, places, values) in lists() {
         let list = definition(name).pointer(&format!("{pointer}/enum")).cloned();
         assert_eq!(list, Some(values.clone().into()), "{name}{pointer}");
-        let values: BTreeSet<&str> = values.into_iter().collect();
         for place in places {
-            let seen: BTreeSet<&str> = met[*place].iter().map(String::as_str).collect();
-            let missing: Vec<_> = values.difference(&seen).collect();
-            assert!(missing.is_empty(), "{place} lacks {missing:?}");
+            assert_holds(&met, place, &values);
+        }
+    }
+}
+
+fn assert_holds(met: &BTreeMap<String, BTreeSet<String>>, place: &str, values: &[&str]) {
+    let missing: Vec<_> = values
+        .iter()
+        .filter(|value| !met[place].contains(**value))
+        .collect();
+    assert!(missing.is_empty(), "{place} lacks {missing:?}");
+}
+
+/// So that what goes through the program with a random project goes through with every value.
+#[test]
+fn a_random_project_holds_every_value() {
+    for seed in SEEDS {
+        let met = met(&[whole(seed)]);
+        for (_, _, places, values) in lists() {
+            // What an export carries of the texts is for who makes it to say.
+            for place in places.iter().filter(|place| **place != "project.texts") {
+                assert_holds(&met, place, &values);
+            }
         }
     }
 }

@@ -2,6 +2,9 @@
 //! together hold every field and every value of every closed list.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod fields;
 mod formats;
 mod lists;
@@ -10,9 +13,12 @@ mod refusals;
 mod trip;
 mod walk;
 
-use onus::exchange::json::SCHEMA;
+use onus::exchange::json::{SCHEMA, export};
+use onus::protect::{Options, Outgoing};
 use serde_json::{Value, json};
+use std::ops::Range;
 use std::sync::LazyLock;
+use support::random;
 
 const EXAMPLES: [(&str, &str); 4] = [
     ("example", include_str!("example.json")),
@@ -37,6 +43,14 @@ fn definition(name: &str) -> Value {
 fn example(name: &str) -> Value {
     let (_, text) = EXAMPLES.iter().find(|(known, _)| *known == name).unwrap();
     serde_json::from_str(text).unwrap()
+}
+
+/// Random projects that are looked at.
+const SEEDS: Range<u64> = 0..8;
+
+/// The export of a random project that holds everything.
+fn whole(seed: u64) -> Value {
+    serde_json::from_str(&export(&Outgoing::new(&random::whole(seed), &Options::default()))).unwrap()
 }
 
 /// The whole schema, or the part of this name.

@@ -8,17 +8,17 @@ use onus::storage::open;
 use proptest::prelude::*;
 use std::fs;
 
-pub fn written(project: &Project) -> String {
+pub(crate) fn written(project: &Project) -> String {
     write(project).unwrap().into_text()
 }
 
-pub fn load(text: &str) -> Result<Loaded, LoadError> {
+pub(crate) fn load(text: &str) -> Result<Loaded, LoadError> {
     read(text.as_bytes().to_vec())
 }
 
 /// The kept sample of format 1, which holds every field and every value of every closed list. A change that makes this
 /// test fail makes the projects of everybody unreadable, or writes them anew in every repository.
-pub const SAMPLE: &str = include_str!("../golden/everything.onus.ron");
+pub(crate) const SAMPLE: &str = include_str!("../golden/everything.onus.ron");
 
 #[test]
 fn the_kept_sample_is_read_and_written_as_it_is() {

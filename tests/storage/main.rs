@@ -1,12 +1,5 @@
 //! The disk: the project file, its history, the lock and the thread that owns them.
-#![allow(
-    unreachable_pub,
-    clippy::panic,
-    clippy::redundant_clone,
-    clippy::clone_on_copy,
-    clippy::zero_repeat_side_effects
-)]
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -5,23 +5,23 @@ use onus::project::*;
 use onus::storage::{Store, open};
 use std::path::{Path, PathBuf};
 
-pub fn store() -> Store {
+pub(crate) fn store() -> Store {
     Store::new(None, || ())
 }
 
-pub fn at(second: u32) -> Timestamp {
+pub(crate) fn at(second: u32) -> Timestamp {
     format!("2025-07-01T00:00:{second:02}Z").parse().unwrap()
 }
 
 /// A folder, a project file in it, and the project.
-pub fn project(seed: u64) -> (tempfile::TempDir, PathBuf, Project) {
+pub(crate) fn project(seed: u64) -> (tempfile::TempDir, PathBuf, Project) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.onus.ron");
     (folder, path, random::project(seed, 12))
 }
 
 /// A transaction that writes a note.
-pub fn note(project: &Project, n: usize) -> Transaction {
+pub(crate) fn note(project: &Project, n: usize) -> Transaction {
     let by = *project.analysts.keys().next().unwrap();
     let annotations = &project.annotations;
     let annotation = annotations.values().nth(n % annotations.len()).unwrap();
@@ -34,7 +34,7 @@ pub fn note(project: &Project, n: usize) -> Transaction {
 }
 
 /// Anything people do: writes a note, gives a source another title, or deletes something with all that goes along.
-pub fn anything(m: &mut Maker, project: &Project, n: usize) -> Transaction {
+pub(crate) fn anything(m: &mut Maker, project: &Project, n: usize) -> Transaction {
     let mut t = note(project, m.below(1000));
     let records: Vec<Record> = project.all().collect();
     match m.below(4) {
@@ -59,18 +59,18 @@ pub fn anything(m: &mut Maker, project: &Project, n: usize) -> Transaction {
 }
 
 /// Commits a note and hands it to the disk.
-pub fn edit(store: &mut Store, project: &mut Project, n: usize) {
+pub(crate) fn edit(store: &mut Store, project: &mut Project, n: usize) {
     let t = note(project, n);
     project.commit(t.clone()).unwrap();
     store.keep(vec![t], "A1");
 }
 
-pub fn opened(path: &Path) -> open::Ready {
+pub(crate) fn opened(path: &Path) -> open::Ready {
     open::open(path).unwrap().ready().clone()
 }
 
 /// The names in a folder, sorted.
-pub fn names(folder: &Path) -> Vec<String> {
+pub(crate) fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
     let mut names: Vec<_> = entries
         .map(|e| e.unwrap().file_name().into_string().unwrap())

@@ -1,12 +1,5 @@
-//! What several test files share.
-#![allow(
-    unreachable_pub,
-    clippy::panic,
-    clippy::redundant_clone,
-    clippy::clone_on_copy,
-    clippy::zero_repeat_side_effects
-)]
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
+//! What several test files share; none uses all of it.
+#![allow(dead_code)]
 
-pub mod plain;
-pub mod random;
+pub(crate) mod plain;
+pub(crate) mod random;

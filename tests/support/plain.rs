@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// Names every record by what it is, every time by `now`, and lays the whole out for reading. Times have to lie within
 /// the doing.
-pub fn plain(export: &str, begin: Timestamp, end: Timestamp) -> String {
+pub(crate) fn plain(export: &str, begin: Timestamp, end: Timestamp) -> String {
     let whole: Value = serde_json::from_str(export).unwrap();
     let mut text = serde_json::to_string_pretty(&whole).unwrap();
     for (id, name) in names(&whole) {

@@ -133,7 +133,8 @@ fn records(frames: &Frames<'_>) -> Result<(Project, Unknown), Vec<Damage>> {
     if let (true, Some(Record::Project(about))) = (whole.damages.is_empty(), about) {
         let project = Project::from_records(Arc::unwrap_or_clone(about), whole.records.iter().cloned());
         if newer {
-            return Ok((sound_part(project, &mut whole.unknown), whole.unknown));
+            let sound = sound_part(project, &mut whole.unknown).map_err(|rest| damages(frames, &rest))?;
+            return Ok((sound, whole.unknown));
         }
         whole.damages = damages(frames, &check(&project, &whole.records));
         if whole.damages.is_empty() {
@@ -180,17 +181,23 @@ fn damages(frames: &Frames<'_>, problems: &[Problem]) -> Vec<Damage> {
         .collect()
 }
 
-/// What is left of a newer file's project without the records that break a rule: they may name what was left out.
-fn sound_part(mut project: Project, unknown: &mut Unknown) -> Project {
+/// What is left of a newer file's project without the records that break a rule: they may name what was left out. The
+/// error is what is wrong with the rest: a built-in tag is gone, or the record about the project breaks a rule itself.
+fn sound_part(mut project: Project, unknown: &mut Unknown) -> Result<Project, Vec<Problem>> {
     loop {
         let records: Vec<Record> = project.records().collect();
-        let broken: BTreeSet<_> = check(&project, &records)
-            .into_iter()
+        let problems = check(&project, &records);
+        let broken: BTreeSet<_> = problems
+            .iter()
             .map(|problem| (problem.kind, problem.id))
             .filter(|(kind, id)| *kind != Kind::Project && project.get(*kind, *id).is_some())
             .collect();
         if broken.is_empty() {
-            return project;
+            return if problems.is_empty() {
+                Ok(project)
+            } else {
+                Err(problems)
+            };
         }
         for (kind, id) in broken {
             project.apply(Edit::Delete(kind, id));

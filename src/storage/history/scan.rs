@@ -88,25 +88,32 @@ pub(in crate::storage) fn scan(reader: impl Read) -> io::Result<Scan> {
 
 impl Scan {
     fn take(&mut self, line: usize, read: Line<'_>) {
+        // Each transaction has a line, and so has the head.
+        let is_too_great = |number: u64| number >= line as u64;
+        let in_last_file = self.files.last().map_or(0, |known| known.up_to);
         match read {
             Line::Head(hash) if line == 1 => self.files.push(Known {
                 hash,
                 up_to: 0,
                 mark: Mark::Saved,
             }),
-            Line::Head(_) => self.entries.push(Entry::Damaged { line }),
-            Line::Transaction { number, ron } => {
+            Line::Transaction { number, ron } if !is_too_great(number) => {
                 self.last = self.last.max(number);
                 let ron = ron.to_owned();
                 self.entries.push(Entry::Transaction { line, number, ron });
             }
-            Line::Mark { mark, hash, up_to } => {
+            Line::Mark { mark, hash, up_to } if !is_too_great(up_to) && up_to >= in_last_file => {
+                // The line of a transaction that was saved may be damaged, but its number is not free.
+                self.last = self.last.max(up_to);
                 if mark == Mark::Saved {
                     self.entries.retain(
                         |entry| matches!(entry, Entry::Transaction { number, .. } if *number > up_to),
                     );
                 }
                 self.files.push(Known { hash, up_to, mark });
+            }
+            Line::Head(_) | Line::Transaction { .. } | Line::Mark { .. } => {
+                self.entries.push(Entry::Damaged { line });
             }
         }
     }

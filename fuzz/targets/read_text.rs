@@ -1,16 +1,9 @@
-//! What is fuzzed: functions that take any bytes and panic where something does not hold. The fuzzer runs them, and
-//! `tests/corpora.rs` replays what the fuzzer has found.
+//! Texts from outside.
 
 use onus::read::{Encoding, decode, preview, read};
 
-/// A target with the name of its program, which is that of the folder of its corpus.
-type Target = (&'static str, fn(&[u8]));
-
-/// All targets.
-pub(crate) const TARGETS: &[Target] = &[("read_text", read_text)];
-
 /// A file becomes a document whose blocks lie on its text, and a preview is the start of the whole in every encoding.
-fn read_text(data: &[u8]) {
+pub(super) fn target(data: &[u8]) {
     for name in ["a.txt", "a.md"] {
         let Ok(document) = read(data, name, None) else {
             continue;
