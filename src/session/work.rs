@@ -7,6 +7,7 @@ use super::places::Places;
 use super::tagging::Defaults;
 use super::undo::UndoStack;
 use crate::project::*;
+use crate::storage::profile::Bookmark;
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -25,6 +26,8 @@ pub struct Work {
     pub(super) project: Project,
     pub(super) undo: UndoStack,
     pub(super) outbox: Vec<Transaction>,
+    /// Counts the edits, so that a thread can tell whether the project went on meanwhile.
+    pub(super) turn: u64,
     /// Whether the project may only be read: somebody else has it open, or a newer version wrote it.
     pub read_only: bool,
     /// The source in the page.
@@ -43,6 +46,8 @@ pub struct Work {
     pub finding: Option<Finding>,
     /// What the page is to bring into view.
     pub reveal: Reveal,
+    /// The byte that is read: a third down the page, where the page brings what it has to show.
+    pub read: usize,
     /// Where the analyst was before.
     pub places: Places,
     /// What sticks from one tagging to the next.
@@ -56,6 +61,7 @@ impl Work {
             project,
             undo: UndoStack::default(),
             outbox: Vec::new(),
+            turn: 0,
             read_only: false,
             source: None,
             caret: Caret::default(),
@@ -68,6 +74,7 @@ impl Work {
                 span: Span { start: 0, end: 0 },
                 turn: 0,
             },
+            read: 0,
             places: Places::default(),
             defaults: Defaults::default(),
         };
@@ -129,6 +136,7 @@ impl Work {
     pub fn commit(&mut self, transaction: Transaction) -> Result<(), Refused> {
         self.undo.commit(&mut self.project, transaction.clone())?;
         self.outbox.push(transaction);
+        self.turn += 1;
         self.settle();
         Ok(())
     }
@@ -146,6 +154,7 @@ impl Work {
         let label = done.label.clone();
         self.show_changed(&done);
         self.outbox.push(done);
+        self.turn += 1;
         self.settle();
         Ok(Some(label))
     }
@@ -310,14 +319,26 @@ impl Work {
         }
     }
 
-    /// Goes on where the analyst left: a source, and a byte of its text.
-    pub fn resume(&mut self, (source, at): (SourceId, usize)) {
-        self.show_source(source);
+    /// Goes on where the analyst left.
+    pub fn resume(&mut self, place: Bookmark) {
+        self.show_source(place.source);
         let text = self.text().map_or("", |t| t.value());
-        let at = text.floor_char_boundary(at.min(text.len()));
-        self.caret = Caret::at(at);
-        self.bring(Span::new(at, at));
+        let boundary = |at: usize| text.floor_char_boundary(at.min(text.len()));
+        let (caret, read) = (boundary(place.caret), boundary(place.read));
+        self.caret = Caret::at(caret);
+        self.selected = place.selected;
+        self.bring(Span::new(read, read));
         self.settle();
+    }
+
+    /// Where to go on another time.
+    pub fn bookmark(&self) -> Option<Bookmark> {
+        Some(Bookmark {
+            source: self.source?,
+            caret: self.caret.head,
+            read: self.read,
+            selected: self.selected,
+        })
     }
 
     /// Opens the source after or before the open one in the list.
