@@ -1,5 +1,7 @@
 //! Questions the window has open, and sentences it shows.
 
+use super::command::{Answer, Command};
+use super::session::Session;
 use crate::project::{Id, Kind};
 use std::collections::BTreeMap;
 
@@ -77,6 +79,8 @@ pub enum Focus {
     Page,
     /// The filter of the sources.
     SourceFilter,
+    /// The filter of the passages.
+    PassageFilter,
     /// The field to find in the page.
     Find,
     /// The note of the selected record.
@@ -87,4 +91,40 @@ pub enum Focus {
     NextPane,
     /// The part before.
     PreviousPane,
+}
+
+impl Session {
+    /// Sends the keyboard to a part of the window; the panel it is in is opened.
+    pub(super) fn turn_to(&mut self, focus: Focus) {
+        match focus {
+            Focus::SourceFilter | Focus::PassageFilter => self.settings.layout.left_open = true,
+            Focus::Note | Focus::Grade => self.settings.layout.right_open = true,
+            _ => {}
+        }
+        self.focus = Some(focus);
+    }
+
+    /// Asks for the handle to be known by; what needed it is done after the answer.
+    pub(super) fn ask_handle(&mut self, waiting: Command) {
+        self.waiting = Some(waiting);
+        self.ask = Some(Ask::Handle);
+    }
+
+    pub(super) fn answer(&mut self, answer: Answer) {
+        let ask = self.ask.take();
+        match (ask, answer) {
+            (Some(Ask::Handle), Answer::Handle(handle)) if !handle.trim().is_empty() => {
+                self.profile.handle = Some(handle.trim().to_owned());
+                if let Err(says) = self.store.keep_profile(&self.profile) {
+                    self.say(Tone::Caution, says);
+                }
+                if let Some(command) = self.waiting.take() {
+                    self.run(command);
+                }
+            }
+            (Some(Ask::Delete { ids, .. }), Answer::Yes) => self.edit(Command::Delete(ids)),
+            (_, Answer::No) => self.waiting = None,
+            (ask, _) => self.ask = ask,
+        }
+    }
 }

@@ -145,11 +145,12 @@ commands! {
         FindNext "Next hit" "Goes to the next place found." ["F3"] Finding;
         FindPrevious "Previous hit" "Goes to the place found before." ["Shift+F3"] Finding;
         FilterSources "Filter sources" "Puts the cursor in the filter of the sources." ["Ctrl+Shift+O"] Project;
+        FilterPassages "Filter passages" "Puts the cursor in the filter of the passages of this source." ["Ctrl+Shift+P"] Source;
         GrowSelection "Grow selection" "Grows the selection: word, sentence, paragraph." ["E"] Text;
         ShrinkSelection "Shrink selection" "Takes the last growth of the selection back." ["Shift+E"] Text;
         SelectAll "Select all" "Selects the whole text of the source." ["Ctrl+A"] Text;
-        NextPane "Next pane" "Moves the keyboard to the next part of the window." ["F6"] Project;
-        PreviousPane "Previous pane" "Moves the keyboard to the part of the window before." ["Shift+F6"] Project;
+        NextPane "Next pane" "Moves the keyboard on: sources, passages, page, inspector, tags." ["F6"] Project;
+        PreviousPane "Previous pane" "Moves the keyboard the other way round the parts of the window." ["Shift+F6"] Project;
         Escape "Step back" "Closes what is open, lets go of what is armed or selected, one step at a time." ["Escape"] Always;
     }
     View {
@@ -239,6 +240,12 @@ pub enum Command {
     Forget(PathBuf),
     /// A notice was read.
     Dismiss(usize),
+    /// Gives up what is being done on threads.
+    Stop,
+    /// The width of the panel of sources in points; `None` for the usual one.
+    LeftWidth(Option<f32>),
+    /// The width of the inspector in points; `None` for the usual one.
+    RightWidth(Option<f32>),
 }
 
 /// What a person answered to a question of the window.

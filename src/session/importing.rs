@@ -1,7 +1,10 @@
 //! Texts on their way into the project: read on threads, shown with their encodings, added when confirmed.
 
-use super::sources::Details;
-use crate::project::SourceId;
+use super::ask::{Ask, Tone};
+use super::session::Session;
+use super::sources::{Added, Details, add_document, hold_document};
+use super::work::Work;
+use crate::project::{SourceId, Transaction};
 use crate::read::{self, Document, Encoding};
 use crate::storage::disk::{Disk, RealDisk};
 use std::path::{Path, PathBuf};
@@ -33,16 +36,22 @@ pub struct Importing {
     pub pending: Vec<Pending>,
     /// The cited source whose text this is, if it is one's.
     pub holds: Option<SourceId>,
-    /// How many files are still being read.
+    /// How many files are still being read, and how many there were.
     pub reading: usize,
+    pub(super) of: usize,
     pub(super) outcomes: Option<Receiver<Outcome>>,
+    /// The text that is read by another encoding, by its place among the pending ones.
+    pub(super) again: Option<(usize, Receiver<Outcome>)>,
 }
+
+/// A text of so many bytes is read again while the window waits; it takes some milliseconds.
+const AT_ONCE: usize = 1 << 20;
 
 impl Importing {
     /// Reads files on a thread; `wake` is called as each is done.
     pub fn read_files(&mut self, paths: Vec<PathBuf>, wake: impl Fn() + Send + 'static) {
         let (done, outcomes) = channel();
-        self.reading = paths.len();
+        (self.reading, self.of) = (paths.len(), paths.len());
         self.outcomes = Some(outcomes);
         std::thread::spawn(move || {
             for path in paths {
@@ -57,6 +66,13 @@ impl Importing {
     /// Takes in what has been read meanwhile, and returns what could not be, in sentences.
     pub fn poll(&mut self) -> Vec<String> {
         let mut sentences = Vec::new();
+        if let Some((n, outcome)) = &self.again
+            && let Ok(outcome) = outcome.try_recv()
+        {
+            let n = *n;
+            self.again = None;
+            sentences.extend(self.put(n, outcome));
+        }
         let Some(outcomes) = &self.outcomes else {
             return sentences;
         };
@@ -73,9 +89,144 @@ impl Importing {
         sentences
     }
 
+    /// Reads a pending text by another encoding, on a thread where it is long; `wake` is called when that is done. Returns
+    /// why it could not be, in a sentence.
+    pub(super) fn reread(
+        &mut self,
+        n: usize,
+        encoding: Encoding,
+        wake: impl Fn() + Send + 'static,
+    ) -> Option<String> {
+        self.again = None;
+        let pending = self.pending.get(n)?;
+        if pending.bytes.len() <= AT_ONCE {
+            let again = pending.reread(encoding);
+            return self.put(n, again);
+        }
+        let (done, again) = channel();
+        let pending = pending.clone();
+        self.again = Some((n, again));
+        std::thread::spawn(move || {
+            // Another encoding may have been chosen meanwhile; then nobody is waiting.
+            if done.send(pending.reread(encoding)).is_ok() {
+                wake();
+            }
+        });
+        None
+    }
+
+    /// Puts a text that was read again in its place. What was said of it meanwhile is kept.
+    fn put(&mut self, n: usize, again: Outcome) -> Option<String> {
+        match (again, self.pending.get_mut(n)) {
+            (Ok(again), Some(place)) => {
+                let details = std::mem::take(&mut place.details);
+                *place = Pending { details, ..again };
+                None
+            }
+            (Err(says), _) => Some(says),
+            (Ok(_), None) => None,
+        }
+    }
+
+    /// Leaves a text out after all.
+    pub fn leave_out(&mut self, n: usize) {
+        // The others move up, so what is being read again would come to the wrong place.
+        self.again = None;
+        if n < self.pending.len() {
+            self.pending.remove(n);
+        }
+    }
+
+    /// Whether a text is being read by another encoding.
+    pub fn is_rereading(&self) -> bool {
+        self.again.is_some()
+    }
+
+    pub(super) fn stop_rereading(&mut self) {
+        self.again = None;
+    }
+
     /// Whether there is anything to confirm or to wait for.
     pub fn is_empty(&self) -> bool {
         self.pending.is_empty() && self.reading == 0
+    }
+}
+
+impl Session {
+    /// The text of the cited source in the page, from a file.
+    pub fn hold_from(&mut self, path: PathBuf) {
+        let cited = self
+            .work
+            .as_ref()
+            .and_then(Work::open_source)
+            .filter(|s| !s.is_held())
+            .map(|s| s.id);
+        self.importing = Importing {
+            holds: cited,
+            ..Importing::default()
+        };
+        self.add_files(vec![path]);
+    }
+
+    /// Makes a source of pasted text, once it was confirmed.
+    pub fn paste(&mut self, text: &str) {
+        let utf8 = Encoding::from_label("utf-8");
+        match Pending::read(None, text.as_bytes().into(), utf8) {
+            Ok(pending) => {
+                self.importing.pending.push(pending);
+                self.ask = Some(Ask::Import);
+            }
+            Err(says) => self.say(Tone::Alert, says),
+        }
+    }
+
+    /// Adds the texts that were confirmed.
+    pub fn confirm_import(&mut self) {
+        self.ask = None;
+        let Importing { pending, holds, .. } = std::mem::take(&mut self.importing);
+        let (mut same, mut first) = (0, None);
+        for one in pending {
+            let Pending {
+                name,
+                bytes,
+                document,
+                details,
+                ..
+            } = one;
+            let sha256 = document.sha256.clone();
+            let mut t = Transaction::new("Add source", self.profile.id, self.origin.now());
+            let Some(work) = &self.work else { return };
+            let id = match holds {
+                Some(cited) => hold_document(&work.project, cited, document, name, &mut t),
+                None => {
+                    match add_document(&work.project, document, name, details, &mut self.origin, &mut t) {
+                        Added::Same(id) => {
+                            same += 1;
+                            Some(id)
+                        }
+                        added => Some(added.id()),
+                    }
+                }
+            };
+            if !t.edits.is_empty() {
+                if let Err(says) = self.commit(t) {
+                    self.say(Tone::Alert, says);
+                    continue;
+                }
+                self.store.keep_original(&sha256, bytes);
+            }
+            first = first.or(id);
+        }
+        if same > 0 {
+            self.say(
+                Tone::Caution,
+                format!("Nothing was added for {same} of the texts: the project holds them already."),
+            );
+        }
+        if let (Some(id), Some(work)) = (first, &mut self.work) {
+            work.open(id);
+        }
+        self.hand_over();
     }
 }
 

@@ -4,13 +4,17 @@
 mod ask;
 mod caret;
 mod command;
+mod doing;
 mod editing;
 mod finding;
+mod idle;
 mod importing;
+mod joining;
 mod linking;
 mod order;
 mod places;
 mod projects;
+mod recent;
 #[allow(clippy::module_inception)]
 mod session;
 mod sources;
@@ -21,6 +25,7 @@ mod work;
 pub use ask::{Ask, Focus, Notice, Picking, Tone};
 pub use caret::{Caret, Direction, Step};
 pub use command::{Answer, Command, Entry, Group, Named, PAGE_KEYS, When};
+pub use doing::Doing;
 pub use finding::Finding;
 pub use importing::{Importing, Pending, read_file};
 pub use linking::{Linking, kinds_from};

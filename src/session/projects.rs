@@ -3,16 +3,15 @@
 use super::ask::{Ask, Picking, Tone};
 use super::command::Command;
 use super::finding::Search;
-use super::importing::{Importing, Pending};
+use super::importing::Importing;
+use super::joining::Joining;
 use super::session::Session;
-use super::sources::{Added, Details, add_document, cited_source, hold_document};
+use super::sources::{Details, cited_source};
 use super::work::Work;
 use crate::exchange::json;
 use crate::project::*;
 use crate::protect::{Options, Outgoing};
-use crate::storage::disk::{Disk, RealDisk};
 use crate::storage::open::{self, OpenError, Opened};
-use crate::storage::profile::{Recent, remember};
 use crate::storage::worker::Written;
 use crate::storage::{SaveState, project_path};
 use std::path::{Path, PathBuf};
@@ -24,11 +23,32 @@ pub const SAMPLE: &str = include_str!("../../sample-projects/icefcom.onus.ron");
 /// What is being done on threads beside the disk's.
 #[derive(Default)]
 pub(super) struct Jobs {
-    opening: Option<Receiver<Result<Opened, OpenError>>>,
+    opening: Option<(PathBuf, Receiver<Result<Opened, OpenError>>)>,
+    pub(super) joining: Option<Joining>,
     exporting: Option<Receiver<Result<Vec<u8>, String>>>,
     writing: Option<Receiver<Written>>,
     export_to: Option<PathBuf>,
     pub(super) finding: Option<Search>,
+}
+
+impl Jobs {
+    /// The project that is being opened.
+    pub(super) fn opening_path(&self) -> Option<&Path> {
+        self.opening.as_ref().map(|(path, _)| path.as_path())
+    }
+
+    /// The name of the export that is being joined.
+    pub(super) fn joining(&self) -> Option<&str> {
+        self.joining.as_ref().map(Joining::name)
+    }
+
+    /// Gives up what has not come to an end. What is being put on the disk is left to it.
+    pub(super) fn stop(&mut self) {
+        self.opening = None;
+        self.joining = None;
+        self.exporting = None;
+        self.export_to = None;
+    }
 }
 
 impl Session {
@@ -47,6 +67,8 @@ impl Session {
         self.poll_opening();
         self.poll_export();
         self.poll_finding();
+        self.poll_joining();
+        self.poll_lost();
         for says in self.importing.poll() {
             self.say(Tone::Alert, says);
         }
@@ -59,7 +81,9 @@ impl Session {
     }
 
     fn poll_opening(&mut self) {
-        let Some(opening) = &self.jobs.opening else { return };
+        let Some((_, opening)) = &self.jobs.opening else {
+            return;
+        };
         let opened = match opening.try_recv() {
             Err(TryRecvError::Empty) => return,
             Err(TryRecvError::Disconnected) => None,
@@ -81,14 +105,8 @@ impl Session {
         let ready = self.store.adopt(opened);
         let mut work = Work::new(ready.project);
         work.read_only = ready.read_only.is_some();
-        if let Some(place) = self
-            .store
-            .path()
-            .and_then(|path| self.recent.iter().find(|r| r.path == path)?.place)
-        {
-            work.resume(place);
-        }
         self.work = Some(work);
+        self.resume();
         match ready.replayed {
             0 => {}
             1 => self.say(
@@ -117,7 +135,7 @@ impl Session {
             std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
             self.store.wake(),
         );
-        self.jobs.opening = Some(opening);
+        self.jobs.opening = Some((path.clone(), opening));
         std::thread::spawn(move || {
             // The session may be gone by now; then nobody is waiting.
             let _ = done.send(open::open(&path));
@@ -127,11 +145,7 @@ impl Session {
 
     /// Waits for what is being done on threads. For the command line, pictures and tests.
     pub fn wait(&mut self) {
-        while self.is_opening()
-            || self.is_exporting()
-            || self.importing.reading > 0
-            || self.jobs.finding.is_some()
-        {
+        while self.doing().is_some() || self.is_looking() || self.jobs.finding.is_some() {
             std::thread::sleep(std::time::Duration::from_millis(1));
             self.poll();
         }
@@ -203,99 +217,6 @@ impl Session {
         }
     }
 
-    fn add_files(&mut self, paths: Vec<PathBuf>) {
-        if self.profile.handle.is_none() {
-            return self.ask_handle(Command::Files(paths));
-        }
-        let (exports, texts): (Vec<_>, Vec<_>) = paths
-            .into_iter()
-            .partition(|p| p.extension().is_some_and(|e| e == "json"));
-        for export in exports {
-            self.join_export(&export);
-        }
-        if !texts.is_empty() {
-            let wake = self.store.wake();
-            self.importing.read_files(texts, move || wake());
-            self.ask = Some(Ask::Import);
-        }
-    }
-
-    /// The text of the cited source in the page, from a file.
-    pub fn hold_from(&mut self, path: PathBuf) {
-        let cited = self
-            .work
-            .as_ref()
-            .and_then(Work::open_source)
-            .filter(|s| !s.is_held())
-            .map(|s| s.id);
-        self.importing = Importing {
-            holds: cited,
-            ..Importing::default()
-        };
-        self.add_files(vec![path]);
-    }
-
-    /// Makes a source of pasted text, once it was confirmed.
-    pub fn paste(&mut self, text: &str) {
-        let utf8 = crate::read::Encoding::from_label("utf-8");
-        match Pending::read(None, text.as_bytes().into(), utf8) {
-            Ok(pending) => {
-                self.importing.pending.push(pending);
-                self.ask = Some(Ask::Import);
-            }
-            Err(says) => self.say(Tone::Alert, says),
-        }
-    }
-
-    /// Adds the texts that were confirmed.
-    pub fn confirm_import(&mut self) {
-        self.ask = None;
-        let Importing { pending, holds, .. } = std::mem::take(&mut self.importing);
-        let (mut same, mut first) = (0, None);
-        for one in pending {
-            let Pending {
-                name,
-                bytes,
-                document,
-                details,
-                ..
-            } = one;
-            let sha256 = document.sha256.clone();
-            let mut t = Transaction::new("Add source", self.profile.id, self.origin.now());
-            let Some(work) = &self.work else { return };
-            let id = match holds {
-                Some(cited) => hold_document(&work.project, cited, document, name, &mut t),
-                None => {
-                    match add_document(&work.project, document, name, details, &mut self.origin, &mut t) {
-                        Added::Same(id) => {
-                            same += 1;
-                            Some(id)
-                        }
-                        added => Some(added.id()),
-                    }
-                }
-            };
-            if !t.edits.is_empty() {
-                if let Err(says) = self.commit(t) {
-                    self.say(Tone::Alert, says);
-                    continue;
-                }
-                self.store.keep_original(&sha256, bytes);
-            }
-            first = first.or(id);
-        }
-        if same > 0 {
-            self.say(
-                Tone::Caution,
-                format!("Nothing was added for {same} of the texts: the project holds them already."),
-            );
-        }
-        if let (Some(id), Some(work)) = (first, &mut self.work) {
-            work.open(id);
-        }
-        self.hand_over();
-    }
-
     /// Makes a source that is cited and not held.
     pub fn cite(&mut self, title: String, details: Details) {
         self.ask = None;
@@ -308,37 +229,6 @@ impl Session {
             Err(says) => self.say(Tone::Alert, says),
         }
         self.hand_over();
-    }
-
-    fn join_export(&mut self, path: &Path) {
-        let joined = self.work.as_ref().ok_or_else(String::new).and_then(|work| {
-            let not_read = |e: &dyn std::fmt::Display| format!("{} was not read: {e}.", path.display());
-            let bytes = RealDisk.read(path, open::FILE_LIMIT).map_err(|e| not_read(&e))?;
-            let text = String::from_utf8(bytes).map_err(|e| not_read(&e))?;
-            let imported = json::import(&text).map_err(|e| e.to_string())?;
-            json::join(&work.project, imported).map_err(|e| e.to_string())
-        });
-        match joined {
-            Ok(joined) => {
-                let added: usize = joined.added.values().sum();
-                let different = joined.different.len();
-                let mut t = Transaction::new("Import an export", self.profile.id, self.origin.now());
-                t.edits = joined.edits;
-                let done = if t.edits.is_empty() {
-                    Ok(())
-                } else {
-                    self.commit(t)
-                };
-                match done {
-                    Ok(()) => self.say(
-                        Tone::Done,
-                        format!("{added} records joined; {different} differ here and stay as they are."),
-                    ),
-                    Err(says) => self.say(Tone::Alert, says),
-                }
-            }
-            Err(says) => self.say(Tone::Alert, says),
-        }
     }
 
     /// Writes the project file.
@@ -375,33 +265,16 @@ impl Session {
         }
         self.store.close();
         self.work = None;
+        self.edited = None;
+        self.jobs.joining = None;
+        self.importing = Importing::default();
+        self.look_again();
     }
 
     /// Goes back to the start page.
     pub(super) fn close_project(&mut self) {
         self.leave();
         self.keep_recent();
-    }
-
-    fn remember_open(&mut self) {
-        let (Some(work), Some(path)) = (&self.work, self.store.path()) else {
-            return;
-        };
-        let entry = Recent {
-            path: path.to_owned(),
-            title: work.project.about().title.clone(),
-            sources: work.project.sources.len(),
-            annotations: work.project.annotations.len(),
-            opened: self.origin.now(),
-            place: work.source.map(|s| (s, work.caret.head)),
-        };
-        remember(&mut self.recent, entry);
-        self.keep_recent();
-    }
-
-    /// Keeps settings and recent projects.
-    pub fn keep_recent(&self) {
-        self.store.keep_settings(&self.settings, &self.recent);
     }
 
     /// What an export with these options would hold, and whom it would show.
@@ -442,17 +315,6 @@ impl Session {
                     format!("Not exported: {error}. The project is untouched."),
                 ),
             }
-        }
-    }
-
-    /// Reads a pending text by another encoding.
-    pub fn reread(&mut self, n: usize, encoding: crate::read::Encoding) {
-        let Some(pending) = self.importing.pending.get(n) else {
-            return;
-        };
-        match pending.reread(encoding) {
-            Ok(again) => self.importing.pending[n] = again,
-            Err(says) => self.say(Tone::Alert, says),
         }
     }
 

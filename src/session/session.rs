@@ -2,10 +2,11 @@
 
 use super::ask::{Ask, Focus, Notice, Picking, Tone};
 use super::caret::Caret;
-use super::command::{Answer, Command, Named, When};
+use super::command::{Command, Named, When};
 use super::importing::Importing;
 use super::linking::Linking;
 use super::projects::Jobs;
+use super::recent::Lost;
 use super::work::Work;
 use crate::project::*;
 use crate::storage::Store;
@@ -37,6 +38,11 @@ pub struct Session {
     pub(super) jobs: Jobs,
     /// Files that wait for the project that is made for them.
     pub(super) dropped: Vec<std::path::PathBuf>,
+    pub(super) lost: Lost,
+    /// When the newest edit was made that may not be in the project file.
+    pub(super) edited: Option<Timestamp>,
+    /// The size in points that the window is to take, since the project that was opened was left that way.
+    pub resize: Option<(f32, f32)>,
 }
 
 impl Session {
@@ -64,6 +70,9 @@ impl Session {
             spare,
             jobs: Jobs::default(),
             dropped: Vec::new(),
+            lost: Lost::default(),
+            edited: None,
+            resize: None,
         }
     }
 
@@ -153,6 +162,9 @@ impl Session {
                 self.recent.retain(|r| r.path != path);
                 self.keep_recent();
             }
+            Command::Stop => self.stop(),
+            Command::LeftWidth(width) => self.settings.layout.left_width = width,
+            Command::RightWidth(width) => self.settings.layout.right_width = width,
             Command::Dismiss(n) => {
                 if n < self.notices.len() {
                     self.notices.remove(n);
@@ -205,6 +217,7 @@ impl Session {
             if !fresh.is_empty()
                 && let Some(handle) = &self.profile.handle
             {
+                self.edited = fresh.last().map(|t| t.at);
                 self.store.keep(fresh, handle);
             }
         }
@@ -236,16 +249,17 @@ impl Session {
             Named::Help => self.ask = Some(Ask::Help),
             Named::ChangeTag => self.ask = Some(Ask::ChangeTag),
             Named::Find => self.focus = Some(Focus::Find),
-            Named::FilterSources => self.focus = Some(Focus::SourceFilter),
-            Named::Note => self.focus = Some(Focus::Note),
-            Named::Grade => self.focus = Some(Focus::Grade),
+            Named::FilterSources => self.turn_to(Focus::SourceFilter),
+            Named::FilterPassages => self.turn_to(Focus::PassageFilter),
+            Named::Note => self.turn_to(Focus::Note),
+            Named::Grade => self.turn_to(Focus::Grade),
             Named::NextPane => self.focus = Some(Focus::NextPane),
             Named::PreviousPane => self.focus = Some(Focus::PreviousPane),
             Named::ZoomIn => self.settings.zoom = (self.settings.zoom + 10).min(300),
             Named::ZoomOut => self.settings.zoom = self.settings.zoom.saturating_sub(10).max(50),
             Named::ZoomReset => self.settings.zoom = 100,
-            Named::ToggleLeft => self.settings.left_open = !self.settings.left_open,
-            Named::ToggleRight => self.settings.right_open = !self.settings.right_open,
+            Named::ToggleLeft => self.settings.layout.left_open ^= true,
+            Named::ToggleRight => self.settings.layout.right_open ^= true,
             Named::ToggleTheme => self.settings.dark = Some(!self.settings.dark.unwrap_or(false)),
             Named::Escape => self.escape(),
             Named::Delete => self.ask_to_delete(),
@@ -303,30 +317,6 @@ impl Session {
             work.caret = Caret::at(work.caret.head);
         } else if work.selected.take().is_none() && !self.notices.is_empty() {
             self.notices.clear();
-        }
-    }
-
-    /// Asks for the handle to be known by; what needed it is done after the answer.
-    pub(super) fn ask_handle(&mut self, waiting: Command) {
-        self.waiting = Some(waiting);
-        self.ask = Some(Ask::Handle);
-    }
-
-    fn answer(&mut self, answer: Answer) {
-        let ask = self.ask.take();
-        match (ask, answer) {
-            (Some(Ask::Handle), Answer::Handle(handle)) if !handle.trim().is_empty() => {
-                self.profile.handle = Some(handle.trim().to_owned());
-                if let Err(says) = self.store.keep_profile(&self.profile) {
-                    self.say(Tone::Caution, says);
-                }
-                if let Some(command) = self.waiting.take() {
-                    self.run(command);
-                }
-            }
-            (Some(Ask::Delete { ids, .. }), Answer::Yes) => self.edit(Command::Delete(ids)),
-            (_, Answer::No) => self.waiting = None,
-            (ask, _) => self.ask = ask,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::places::Places;
 use super::tagging::Defaults;
 use super::undo::UndoStack;
 use crate::project::*;
+use crate::storage::profile::Bookmark;
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ pub struct Work {
     pub(super) undo: UndoStack,
     pub(super) outbox: Vec<Transaction>,
     order: Order,
+    /// Counts the edits, so that a thread can tell whether the project went on meanwhile.
+    pub(super) turn: u64,
     /// Whether the project may only be read: somebody else has it open, or a newer version wrote it.
     pub read_only: bool,
     /// The source in the page.
@@ -45,6 +48,8 @@ pub struct Work {
     pub finding: Option<Finding>,
     /// What the page is to bring into view.
     pub reveal: Reveal,
+    /// The byte that is read: a third down the page, where the page brings what it has to show.
+    pub read: usize,
     /// Where the analyst was before.
     pub places: Places,
     /// What sticks from one tagging to the next.
@@ -59,6 +64,7 @@ impl Work {
             undo: UndoStack::default(),
             outbox: Vec::new(),
             order: Order::default(),
+            turn: 0,
             read_only: false,
             source: None,
             caret: Caret::default(),
@@ -71,6 +77,7 @@ impl Work {
                 span: Span { start: 0, end: 0 },
                 turn: 0,
             },
+            read: 0,
             places: Places::default(),
             defaults: Defaults::default(),
         };
@@ -140,6 +147,7 @@ impl Work {
     pub fn commit(&mut self, transaction: Transaction) -> Result<(), Refused> {
         self.undo.commit(&mut self.project, transaction.clone())?;
         self.outbox.push(transaction);
+        self.turn += 1;
         self.settle();
         Ok(())
     }
@@ -157,6 +165,7 @@ impl Work {
         let label = done.label.clone();
         self.show_changed(&done);
         self.outbox.push(done);
+        self.turn += 1;
         self.settle();
         Ok(Some(label))
     }
@@ -323,14 +332,26 @@ impl Work {
         }
     }
 
-    /// Goes on where the analyst left: a source, and a byte of its text.
-    pub fn resume(&mut self, (source, at): (SourceId, usize)) {
-        self.show_source(source);
+    /// Goes on where the analyst left.
+    pub fn resume(&mut self, place: Bookmark) {
+        self.show_source(place.source);
         let text = self.text().map_or("", |t| t.value());
-        let at = text.floor_char_boundary(at.min(text.len()));
-        self.caret = Caret::at(at);
-        self.bring(Span::new(at, at));
+        let boundary = |at: usize| text.floor_char_boundary(at.min(text.len()));
+        let (caret, read) = (boundary(place.caret), boundary(place.read));
+        self.caret = Caret::at(caret);
+        self.selected = place.selected;
+        self.bring(Span::new(read, read));
         self.settle();
+    }
+
+    /// Where to go on another time.
+    pub fn bookmark(&self) -> Option<Bookmark> {
+        Some(Bookmark {
+            source: self.source?,
+            caret: self.caret.head,
+            read: self.read,
+            selected: self.selected,
+        })
     }
 
     /// Opens the source after or before the open one in the list.

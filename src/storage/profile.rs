@@ -42,16 +42,8 @@ pub struct Settings {
     pub dark: Option<bool>,
     /// Size of the page's text in percent.
     pub zoom: u32,
-    /// Width and height of the window in points.
-    pub window: Option<(f32, f32)>,
-    /// Width of the panel of sources in points.
-    pub left_width: f32,
-    /// Width of the inspector in points.
-    pub right_width: f32,
-    /// Whether the panel of sources is shown.
-    pub left_open: bool,
-    /// Whether the inspector is shown.
-    pub right_open: bool,
+    /// How the window stands; a project that was open here before brings its own.
+    pub layout: Layout,
 }
 
 impl Default for Settings {
@@ -59,13 +51,50 @@ impl Default for Settings {
         Self {
             dark: None,
             zoom: 100,
+            layout: Layout::default(),
+        }
+    }
+}
+
+/// The size of the window and of its panels, and which of them are shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Layout {
+    /// Width and height of the window in points.
+    pub window: Option<(f32, f32)>,
+    /// Width of the panel of sources in points; `None` until somebody has changed it.
+    pub left_width: Option<f32>,
+    /// Width of the inspector in points; `None` until somebody has changed it.
+    pub right_width: Option<f32>,
+    /// Whether the panel of sources is shown.
+    pub left_open: bool,
+    /// Whether the inspector is shown.
+    pub right_open: bool,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
             window: None,
-            left_width: 264.0,
-            right_width: 328.0,
+            left_width: None,
+            right_width: None,
             left_open: true,
             right_open: true,
         }
     }
+}
+
+/// Where in a project its reader was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bookmark {
+    /// The source in the page.
+    pub source: Id,
+    /// The byte of its text that the caret stood before.
+    pub caret: usize,
+    /// The byte of its text that was read: a third down the page.
+    pub read: usize,
+    /// The record in the inspector.
+    pub selected: Option<Id>,
 }
 
 /// A project that was open here.
@@ -81,8 +110,11 @@ pub struct Recent {
     pub annotations: usize,
     /// When it was open last.
     pub opened: Timestamp,
-    /// The source that was in the page, and the byte of its text at the top.
-    pub place: Option<(Id, usize)>,
+    /// Where its reader was.
+    pub place: Option<Bookmark>,
+    /// How the window stood.
+    #[serde(default)]
+    pub layout: Layout,
 }
 
 /// The folders on this machine that belong to the analyst.

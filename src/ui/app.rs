@@ -25,10 +25,25 @@ impl App {
 }
 
 impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        // Nothing is drawn until then, unless there is another reason to.
+        if let Some(wait) = self.session.idle() {
+            ctx.request_repaint_after(wait);
+        }
+    }
+
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let size = ui.max_rect().size();
-        self.session.settings.window = Some((size.x, size.y));
+        self.session.settings.layout.window = Some((size.x, size.y));
         self.window.frame(ui, &mut self.session);
+        // A project that was left in a window of another size is found again in it. A window that fills the screen does.
+        if let Some((width, height)) = self.session.resize.take() {
+            let fills =
+                ui.input(|i| i.viewport().maximized == Some(true) || i.viewport().fullscreen == Some(true));
+            if !fills {
+                ui.send_viewport_cmd(ViewportCommand::InnerSize(egui::vec2(width, height)));
+            }
+        }
         let title = self.session.work().map_or("Onus".to_owned(), |work| {
             format!("{} — Onus", work.project().about().title)
         });

@@ -60,11 +60,7 @@ impl Deed {
                 }
             }
             Self::Reread(n, encoding) => session.reread(n, encoding),
-            Self::LeaveOut(n) => {
-                if n < session.importing.pending.len() {
-                    session.importing.pending.remove(n);
-                }
-            }
+            Self::LeaveOut(n) => session.importing.leave_out(n),
             Self::Import => session.confirm_import(),
             Self::Export(path, options) => {
                 if let Some(outgoing) = session.outgoing(&options) {

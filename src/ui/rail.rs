@@ -1,5 +1,6 @@
 //! The panel at the left folded to a rail, in windows too narrow for three columns.
 
+use super::panes::Pane;
 use super::view::View;
 use super::{button, icon};
 use crate::session::Named;
@@ -21,6 +22,11 @@ pub(crate) enum Open {
 pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>, open: &mut Open) {
     ui.with_layout(Layout::top_down(Align::Center), |ui| {
         ui.add_space(6.0);
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let fold = view.icon_ui(ui, Named::ToggleLeft, icon::SIDEBAR_SIMPLE);
+        if view.pane == Some(Pane::Rail) {
+            fold.request_focus();
+        }
         let mut toggle = |ui: &mut Ui, sign: &str, name: &str, what: Open| {
             let on = *open == what;
             if button::icon_ui(ui, sign, name, true, on).clicked() {

@@ -8,8 +8,26 @@ use std::sync::Arc;
 
 /// A row across the whole width, `height` points high. Arrow keys go from row to row, Enter and Space choose.
 pub(crate) fn row_ui(ui: &mut Ui, height: f32, selected: bool, name: &str) -> (Rect, Response) {
+    let (rect, response) = any_row_ui(ui, height, Sense::click(), selected, name);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    theme::ring(ui, &response, Ring::Inside);
+    (rect, response)
+}
+
+/// A row of a list that has the keyboard as a whole; `at` says whether its keys are at this row.
+pub(crate) fn listed_ui(ui: &mut Ui, height: f32, selected: bool, at: bool, name: &str) -> (Rect, Response) {
+    let (rect, response) = any_row_ui(ui, height, Sense::CLICK, selected, name);
+    if at {
+        theme::ring_around(ui, rect, Ring::Inside);
+    }
+    (rect, response)
+}
+
+fn any_row_ui(ui: &mut Ui, height: f32, sense: Sense, selected: bool, name: &str) -> (Rect, Response) {
     let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), sense);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, name));
     let fill = match (selected, response.hovered()) {
         (true, _) => theme.pick,
@@ -17,10 +35,6 @@ pub(crate) fn row_ui(ui: &mut Ui, height: f32, selected: bool, name: &str) -> (R
         _ => Color32::TRANSPARENT,
     };
     ui.painter().rect_filled(rect, 0, fill);
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
-    theme::ring(ui, &response, Ring::Inside);
     (rect, response)
 }
 

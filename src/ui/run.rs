@@ -56,7 +56,7 @@ pub fn window(files: Vec<PathBuf>, sample: bool) -> ExitCode {
 /// `NoWindow` where there is no display, no library to reach it, or no OpenGL. The session is gone then; it had nothing
 /// that was not on the disk.
 pub fn run(session: Session, wake: &Wake) -> Result<(), NoWindow> {
-    let (width, height) = session.settings.window.unwrap_or((1440.0, 900.0));
+    let (width, height) = session.settings.layout.window.unwrap_or((1440.0, 900.0));
     let [least_width, least_height] = metrics::WINDOW_MIN;
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()

@@ -1,14 +1,21 @@
 //! The list of sources: how far each is read, its grade, and how many passages it has.
 
+use super::list::{List, Rows};
+use super::panes::Pane;
 use super::text::TextStyle;
 use super::theme::{Theme, metrics};
 use super::view::View;
 use super::{button, field, fonts, grade, icon, keys, menu, row};
 use crate::project::{AnalystId, Kind, Project, ReadingState, Scale, Source, SourceId};
 use crate::session::{Command, Focus, Named, Work};
-use eframe::egui::{Align, Id, Layout, Rect, Response, RichText, ScrollArea, Ui, pos2, vec2};
+use eframe::egui::{
+    Align, Id, Key, Layout, Rect, Response, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2,
+};
 use imbl::OrdMap;
 use std::sync::Arc;
+
+/// What stands over the list, in points.
+pub(crate) const OVER_LIST: f32 = metrics::HEAD + metrics::CONTROL + 6.0;
 
 /// What the list of sources keeps from frame to frame.
 #[derive(Debug, Default)]
@@ -18,11 +25,17 @@ pub(crate) struct Sources {
     /// The sources and the filter that the list was made of.
     of: Option<(OrdMap<SourceId, Arc<Source>>, String)>,
     shown: Vec<Arc<Source>>,
+    list: List,
+    /// The source that was open in the last frame, so that another one is brought into view once.
+    open: Option<SourceId>,
 }
 
-/// The field of the filter, for whoever hands it the keyboard.
-pub(crate) fn filter_id() -> Id {
+fn filter_id() -> Id {
     Id::unique("filter of the sources")
+}
+
+fn list_id() -> Id {
+    Id::unique("sources")
 }
 
 impl Sources {
@@ -37,41 +50,53 @@ impl Sources {
             empty_ui(ui, view);
             return false;
         }
-        ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            let margin = eframe::egui::Margin {
-                left: 12,
-                right: 12,
-                top: 0,
-                bottom: 6,
-            };
-            eframe::egui::Frame::new().inner_margin(margin).show(ui, |ui| {
-                let key = keys::shown(Named::FilterSources);
-                let field = field::filter_ui(ui, filter_id(), &mut self.filter, "Filter sources", key);
-                if view.focus == Some(Focus::SourceFilter) {
-                    field.request_focus();
-                }
-            });
-        });
+        let key = keys::shown(Named::FilterSources);
+        let field = filter_line_ui(ui, filter_id(), &mut self.filter, "Filter sources", key);
+        if view.focus == Some(Focus::SourceFilter) {
+            field.request_focus();
+        }
+        let asked = Asked::of(ui, &field);
         self.follow(work);
         if self.shown.is_empty() {
-            quiet_ui(
-                ui,
-                &format!("Nothing matches {}. {all} sources are hidden.", self.filter),
-            );
+            let s = if all == 1 { " is" } else { "s are" };
+            let filter = self.filter.trim();
+            quiet_ui(ui, &format!("Nothing matches {filter}. {all} source{s} hidden."));
+            if clear_ui(ui) {
+                self.filter.clear();
+            }
+            if view.pane == Some(Pane::Sources) {
+                field.request_focus();
+            }
             return false;
         }
-        let mut chosen = false;
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical()
-            .id_salt("sources")
-            .auto_shrink(false)
-            .show_rows(ui, metrics::ROW, self.shown.len(), |ui, range| {
-                for source in &self.shown[range] {
-                    chosen |= source_ui(ui, view, source);
-                }
-            });
-        chosen
+        let shown = &self.shown;
+        if self.open != work.source {
+            self.open = work.source;
+            let place = shown.iter().position(|s| Some(s.id) == work.source);
+            place.into_iter().for_each(|n| self.list.go_to(n));
+        }
+        let rows = Rows {
+            id: list_id(),
+            name: "Sources",
+            height: metrics::ROW,
+            count: shown.len(),
+        };
+        let area = ScrollArea::vertical().auto_shrink(false);
+        let reader = view.session.reader();
+        let mut clicked = false;
+        let (chosen, list) = self.list.ui(ui, view, rows, area, |ui, view, n, at| {
+            let response = source_ui(ui, view, &shown[n], reader, at);
+            clicked |= response.clicked();
+            response
+        });
+        let chosen = chosen.or((asked == Asked::First).then_some(0));
+        if let Some(source) = chosen.and_then(|n| shown.get(n)) {
+            view.ask(Command::OpenSource(source.id));
+        }
+        if view.pane == Some(Pane::Sources) || asked == Asked::List {
+            list.request_focus();
+        }
+        clicked || chosen.is_some()
     }
 
     /// Keeps the list while neither sources nor filter change.
@@ -81,11 +106,67 @@ impl Sources {
         if known.is_some_and(|(of, filter)| of.ptr_eq(sources) && *filter == self.filter) {
             return;
         }
-        let wanted = self.filter.to_lowercase();
+        let wanted = self.filter.trim().to_lowercase();
         self.shown = work.sources();
         self.shown.retain(|s| s.title.to_lowercase().contains(&wanted));
         self.of = Some((sources.clone(), self.filter.clone()));
     }
+}
+
+/// What a key in the filter over a list asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// Nothing.
+    Nothing,
+    /// The first of what is left: Enter was pressed.
+    First,
+    /// The list is to have the keyboard: the arrow to it was pressed.
+    List,
+}
+
+impl Asked {
+    /// Reads the keys of a filter's field.
+    pub(crate) fn of(ui: &Ui, field: &Response) -> Self {
+        let pressed = |key| ui.input(|i| i.key_pressed(key));
+        if field.has_focus() && pressed(Key::ArrowDown) {
+            Self::List
+        } else if field.lost_focus() && pressed(Key::Enter) {
+            Self::First
+        } else {
+            Self::Nothing
+        }
+    }
+}
+
+/// The filter over a list.
+pub(crate) fn filter_line_ui(
+    ui: &mut Ui,
+    id: Id,
+    text: &mut String,
+    hint: &str,
+    key: Option<&str>,
+) -> Response {
+    let size = vec2(ui.available_width(), metrics::CONTROL);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let inner = rect.shrink2(vec2(12.0, 0.0));
+    let field = field::filter_ui(
+        &mut ui.new_child(UiBuilder::new().max_rect(inner)),
+        id,
+        text,
+        hint,
+        key,
+    );
+    ui.add_space(6.0);
+    field
+}
+
+/// What makes an empty list full again. Returns whether it was pressed.
+pub(crate) fn clear_ui(ui: &mut Ui) -> bool {
+    ui.horizontal(|ui| {
+        ui.add_space(metrics::PADDING - 2.0);
+        button::Button::new("Clear the filter").link().ui(ui).clicked()
+    })
+    .inner
 }
 
 fn head_ui(ui: &mut Ui, view: &mut View<'_>, count: usize) {
@@ -110,6 +191,8 @@ fn head_ui(ui: &mut Ui, view: &mut View<'_>, count: usize) {
 /// The line that heads a list: its title, a count, and icons at the right.
 pub(crate) fn head_line_ui(ui: &mut Ui, title: &str, count: Option<usize>, icons: impl FnOnce(&mut Ui)) {
     let theme = Theme::of(ui);
+    // What follows says itself how far it stands off.
+    ui.spacing_mut().item_spacing.y = 0.0;
     ui.allocate_ui_with_layout(
         vec2(ui.available_width(), metrics::HEAD),
         Layout::left_to_right(Align::Center),
@@ -144,19 +227,22 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
             .icon(icon::FILE_PLUS)
             .enabled(view.session.applies(Named::AddSources))
             .ui(ui);
+        if view.pane == Some(Pane::Sources) {
+            add.request_focus();
+        }
         if add.clicked() {
             view.ask(Named::AddSources);
         }
     });
 }
 
-fn source_ui(ui: &mut Ui, view: &mut View<'_>, source: &Source) -> bool {
+fn source_ui(ui: &mut Ui, view: &mut View<'_>, source: &Source, reader: AnalystId, at: bool) -> Response {
     let theme = Theme::of(ui);
     let Some(work) = view.session.work() else {
-        return false;
+        return row::listed_ui(ui, metrics::ROW, false, at, &source.title).1;
     };
     let project = work.project();
-    let state = reading_state(project, view.session.profile().id, source.id);
+    let state = reading_state(project, reader, source.id);
     let reliability = grade::newest(project, source.id, Scale::SourceReliability);
     let count: usize = project.index().tagged(source.id).map(|(_, n)| n).sum();
     let open = work.source == Some(source.id);
@@ -166,7 +252,7 @@ fn source_ui(ui: &mut Ui, view: &mut View<'_>, source: &Source) -> bool {
         reliability.as_ref().map(|g| g.value.as_str()),
         count,
     );
-    let (rect, response) = row::row_ui(ui, metrics::ROW, open, &name);
+    let (rect, response) = row::listed_ui(ui, metrics::ROW, open, at, &name);
     let y = rect.center().y;
     let (sign, filled) = match state {
         ReadingState::Unread => (icon::CIRCLE, false),
@@ -209,7 +295,7 @@ fn source_ui(ui: &mut Ui, view: &mut View<'_>, source: &Source) -> bool {
     if response.clicked() {
         view.ask(Command::OpenSource(source.id));
     }
-    response.on_hover_text(name).clicked()
+    response.on_hover_text(name)
 }
 
 fn menu_ui(view: &mut View<'_>, response: &Response, source: &Source) {

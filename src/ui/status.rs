@@ -1,13 +1,15 @@
 //! The bar at the bottom, and the sentences above it: where the edits are, what is selected, how large the text is.
 
 use super::button::{self, Button};
-use super::theme::{Theme, metrics};
+use super::theme::{self, Theme, metrics};
 use super::view::View;
 use super::{fonts, icon};
 use crate::project::{SourceId, Timestamp};
 use crate::session::{Command, Notice, Session, Tone, Work};
 use crate::storage::SaveState;
-use eframe::egui::{Align, Color32, Frame, Label, Layout, Margin, RichText, Ui};
+use eframe::egui::{
+    Align, Color32, Frame, Label, Layout, Margin, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2,
+};
 
 /// So many sentences are shown at once; older ones wait.
 const MOST: usize = 3;
@@ -68,7 +70,9 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>) {
             ui.label(fonts::icon_fill(sign, metrics::SMALL_ICON).color(ink));
             small(ui, &says, ink);
         });
+        let doing = doing_ui(ui, view);
         match view.session.notices.last() {
+            _ if doing => {}
             Some(notice) if notice.tone == Tone::Done => small(ui, &notice.says, theme.text2),
             _ if view.session.store().status().is_some() && view.wide => {
                 small(ui, "Every edit is kept at once", theme.muted);
@@ -98,29 +102,55 @@ pub(crate) fn start_ui(ui: &mut Ui, view: &mut View<'_>) {
             "Works offline. Nothing leaves this computer unless you export it.",
             theme.muted,
         );
+        doing_ui(ui, view);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let help = crate::session::Named::Help;
-            let entry = help.entry();
-            let label = entry
-                .keys
-                .first()
-                .map(|k| button::key_label(k))
-                .unwrap_or_default();
-            let says = format!("{label}  {}", entry.title);
-            let link = ui.add(
-                Label::new(
-                    RichText::new(says)
-                        .font(fonts::regular(metrics::SMALL_SIZE))
-                        .color(theme.muted),
-                )
-                .sense(eframe::egui::Sense::click()),
-            );
-            super::theme::ring(ui, &link, super::theme::Ring::Inside);
-            if link.clicked() {
+            if link_ui(ui, help.entry().title, theme.muted).clicked() {
                 view.ask(help);
+            }
+            if let Some(key) = help.entry().keys.first() {
+                let label = button::key_label(key);
+                let size = vec2(button::key_width(ui, &label), metrics::SMALL_LINE);
+                ui.spacing_mut().item_spacing.x = 6.0;
+                let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+                button::paint_key(ui, rect.left_center(), &label, None);
             }
         });
     });
+}
+
+/// What is being done on threads, how far it is, and that it can be given up. Returns whether there is anything.
+fn doing_ui(ui: &mut Ui, view: &mut View<'_>) -> bool {
+    let Some(doing) = view.session.doing() else {
+        return false;
+    };
+    let theme = Theme::of(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        small(ui, &doing.says, theme.text2);
+        if let Some(share) = doing.share {
+            let (bar, response) = ui.allocate_exact_size(vec2(96.0, 4.0), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &doing.says));
+            ui.painter().rect_filled(bar, 2, theme.hair);
+            let done = bar.with_max_x(bar.left() + bar.width() * share.clamp(0.0, 1.0));
+            ui.painter().rect_filled(done, 2, theme.accent);
+        }
+        if link_ui(ui, "Stop", theme.accent).clicked() {
+            view.ask(Command::Stop);
+        }
+    });
+    true
+}
+
+/// A small word that can be pressed.
+fn link_ui(ui: &mut Ui, words: &str, ink: Color32) -> Response {
+    let rich = RichText::new(words)
+        .font(fonts::regular(metrics::SMALL_SIZE))
+        .color(ink);
+    let link = ui.add(Label::new(rich).selectable(false).sense(Sense::click()));
+    link.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
+    theme::ring(ui, &link, theme::Ring::Inside);
+    link
 }
 
 fn small(ui: &mut Ui, says: &str, ink: Color32) {

@@ -1,13 +1,15 @@
 //! The bar over the page: back and forward, the tags with their keys, find, and the size of the text.
 
 use super::chip::{Chip, shown_name};
+use super::panes::Pane;
 use super::theme::{self, Ring, Theme, metrics};
 use super::view::View;
 use super::{button, fonts, icon, menu, top};
 use crate::project::{Tag, builtin_tags, codebook};
 use crate::session::{Command, Named, Session};
 use eframe::egui::{
-    Align, Align2, Color32, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
 };
 use std::sync::Arc;
 
@@ -45,6 +47,7 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>, tags: &[Arc<Tag>]) {
         // What stands at the right of the bar keeps its room.
         let limit = ui.max_rect().right() - 72.0;
         let mut own_begun = false;
+        let mut first = None;
         for tag in tags {
             let own = !built_in.contains(&tag.id);
             if own && !own_begun {
@@ -55,16 +58,22 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>, tags: &[Arc<Tag>]) {
             if ui.cursor().left() + 40.0 > limit {
                 break;
             }
-            tag_ui(ui, view, tag, letters_only);
+            let tag = tag_ui(ui, view, tag, letters_only);
+            first.get_or_insert(tag);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             size_ui(ui, view);
-            view.icon_ui(ui, Named::Find, icon::MAGNIFYING_GLASS);
+            let find = view.icon_ui(ui, Named::Find, icon::MAGNIFYING_GLASS);
+            // Where nothing may be tagged, the tags are no stop for the keyboard.
+            let first = first.filter(|tag| tag.sense.is_focusable()).unwrap_or(find);
+            if view.pane == Some(Pane::Tags) {
+                first.request_focus();
+            }
         });
     });
 }
 
-fn tag_ui(ui: &mut Ui, view: &mut View<'_>, tag: &Tag, letters_only: bool) {
+fn tag_ui(ui: &mut Ui, view: &mut View<'_>, tag: &Tag, letters_only: bool) -> Response {
     let theme = Theme::of(ui);
     let armed = view.session.work().is_some_and(|w| w.armed == Some(tag.id));
     let key_width = if tag.key.is_empty() { 0.0 } else { 15.0 };
@@ -114,7 +123,7 @@ fn tag_ui(ui: &mut Ui, view: &mut View<'_>, tag: &Tag, letters_only: bool) {
     if response.clicked() {
         view.ask(Command::Tag(tag.id));
     }
-    response.on_hover_text(tooltip(tag, armed));
+    response.on_hover_text(tooltip(tag, armed))
 }
 
 fn tooltip(tag: &Tag, armed: bool) -> String {

@@ -3,6 +3,7 @@
 use super::button;
 use super::deed::Deed;
 use super::keys;
+use super::panes::Pane;
 use super::text::{TextEngine, TextStyle};
 use crate::session::{Focus, Named, Session};
 use eframe::egui::{Color32, Rect, Response, Ui, pos2};
@@ -17,6 +18,8 @@ pub(crate) struct View<'a> {
     pub deeds: &'a mut Vec<Deed>,
     /// The part that is to get the keyboard in this frame.
     pub focus: Option<Focus>,
+    /// The area that gets the keyboard in this frame.
+    pub pane: Option<Pane>,
     /// Whether the window has room for all three columns.
     pub wide: bool,
 }

@@ -47,6 +47,8 @@ pub(crate) struct Page {
     pulling: bool,
     find: find::Find,
     link: link::LinkBar,
+    /// The byte a third down the page, where what is brought into view stands.
+    reads_at: Option<usize>,
 }
 
 /// Where things stand on the screen in this frame.
@@ -65,9 +67,15 @@ impl Page {
         self.popup_seen && key == egui::Key::Escape
     }
 
+    /// The byte of the text that is read: what stands a third down the page. `None` where no text is open.
+    pub(crate) fn reads_at(&self) -> Option<usize> {
+        self.reads_at
+    }
+
     /// Draws the page and hands on what mouse and keys ask of it.
     pub(crate) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let rect = ui.available_rect_before_wrap();
+        self.reads_at = None;
         let Some(work) = view.session.work() else { return };
         let (Some(source), Some(text)) = (work.open_source().cloned(), work.text().cloned()) else {
             return empty::page_ui(ui, view);
@@ -91,6 +99,7 @@ impl Page {
         self.scroll(ui, view, &ground, text.value(), header);
         self.bring_into_view(view, work, source.id, text.value(), rect.height(), header);
         let (header_top, shown) = self.flow.shown(view.texts, text.value(), rect.height(), header);
+        self.reads_at = flow::hit(&shown, pos2(0.0, rect.height() / 3.0));
 
         let blocks = self.marks.follow(work.project(), source.id, &shown);
         let pointer = ui

@@ -9,7 +9,7 @@ mod style;
 use eframe::egui::{self, Color32, Shadow};
 
 pub use hue::{Hue, Strength, TagColour};
-pub use style::{Ring, apply, ring};
+pub use style::{Ring, apply, ring, ring_around};
 
 /// The colours of one theme. A colour is named for its place, never for its tone.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use eframe::egui::epaint::{FontColorTransferFunction, TextOptions};
 use eframe::egui::style::{ScrollStyle, Selection, TextCursorStyle, WidgetVisuals, Widgets};
 use eframe::egui::{
-    self, Color32, CornerRadius, FontId, Margin, Response, Stroke, StrokeKind, Style, TextStyle, Ui, Visuals,
-    vec2,
+    self, Color32, CornerRadius, FontId, Margin, Rect, Response, Stroke, StrokeKind, Style, TextStyle, Ui,
+    Visuals, vec2,
 };
 
 use super::{Theme, metrics};
@@ -31,16 +31,20 @@ pub enum Ring {
 /// Draws the ring of focus round a control that has it. egui rings a field in the colour of selected words, so a
 /// field needs this too.
 pub fn ring(ui: &Ui, response: &Response, ring: Ring) {
-    if !response.has_focus() {
-        return;
+    if response.has_focus() {
+        ring_around(ui, response.rect, ring);
     }
+}
+
+/// The ring itself.
+pub fn ring_around(ui: &Ui, around: Rect, ring: Ring) {
     let stroke = Stroke::new(metrics::RING, Theme::of(ui).accent);
     let (rect, radius, kind) = match ring {
-        Ring::Inside => (response.rect, metrics::RADIUS, StrokeKind::Inside),
+        Ring::Inside => (around, metrics::RADIUS, StrokeKind::Inside),
         Ring::Outside => {
             let gap = metrics::RING_GAP;
             (
-                response.rect.expand(gap),
+                around.expand(gap),
                 metrics::RADIUS + gap as u8,
                 StrokeKind::Outside,
             )
