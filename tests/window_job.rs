@@ -99,7 +99,7 @@ fn by_the_names_of_things() {
     drop(hands);
 
     let mut hands = Hands::start(folder.path(), 8);
-    hands.click(Role::ListBoxOption, &format!("Open First case, {project}"));
+    hands.click_beginning(Role::ListBoxOption, &format!("Open First case, {project}"));
     hands.wait();
     hands.click(Role::Button, "Export");
     hands.click_last(Role::Button, "Export");
@@ -172,7 +172,7 @@ fn by_the_keyboard_alone() {
     drop(hands);
 
     let mut hands = Hands::start(folder.path(), 8);
-    hands.tab_to(&format!("Open First case, {project}"));
+    hands.tab_to("Recent projects");
     hands.key("Enter");
     hands.wait();
     hands.key("Ctrl+E");

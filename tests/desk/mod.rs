@@ -108,6 +108,15 @@ impl Hands {
         self.0.run();
     }
 
+    /// Clicks what has this role and a name that begins so; the time at its end tells nothing.
+    pub(crate) fn click_beginning(&mut self, role: Role, name: &str) {
+        let named = |n: &AccessKitNode<'_>| {
+            n.role() == role && n.label().is_some_and(|label| label.starts_with(name))
+        };
+        self.0.get_by(named).click();
+        self.0.run();
+    }
+
     /// Clicks the one of this role and name that is drawn last: in a sheet, what lies behind it may bear the same name.
     pub(crate) fn click_last(&mut self, role: Role, name: &str) {
         let last = self.0.get_all_by_role_and_label(role, name).last();
