@@ -172,7 +172,7 @@ fn by_the_keyboard_alone() {
     drop(hands);
 
     let mut hands = Hands::start(folder.path(), 8);
-    hands.tab_to("Recent projects");
+    hands.tab_to("Open First case");
     hands.key("Enter");
     hands.wait();
     hands.key("Ctrl+E");

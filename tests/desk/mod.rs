@@ -78,11 +78,11 @@ impl Hands {
         self.0.run();
     }
 
-    /// Presses Tab until the control of this name has the keyboard, as somebody does who has no mouse.
+    /// Presses Tab until the control whose name begins so has the keyboard, as somebody does who has no mouse.
     pub(crate) fn tab_to(&mut self, name: &str) {
         for _ in 0..80 {
             self.key("Tab");
-            if self.focused().as_deref() == Some(name) {
+            if self.focused().is_some_and(|focused| focused.starts_with(name)) {
                 return;
             }
         }
@@ -95,7 +95,7 @@ impl Hands {
         panic!("Tab does not lead to {name}, of {names:#?}");
     }
 
-    /// The name of what has the keyboard.
+    /// The name of what has the keyboard; in a list that of the row.
     pub(crate) fn focused(&self) -> Option<String> {
         let mut nodes = self.0.root().children_recursive();
         let node = nodes.find(|n| n.accesskit_node().is_focused())?;
