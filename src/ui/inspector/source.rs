@@ -55,7 +55,7 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source) {
 
 /// How far the analyst is with it.
 fn reading_ui(ui: &mut Ui, form: &mut Form<'_>, source: SourceId) {
-    let me = form.stamp.by;
+    let me = form.inspector.reader.unwrap_or(form.stamp.by);
     let readings = &form.project().readings;
     let mine = readings.values().find(|r| r.source == source && r.analyst == me);
     let state = mine.map_or(ReadingState::Unread, |r| r.state);
