@@ -148,15 +148,17 @@ impl Session {
 
 /// What joining an export to a project would do. Looks whether to go on between the steps that take long.
 fn read_and_join(path: &Path, project: &Project, stop: &AtomicBool) -> Result<Joined, String> {
-    let given_up = || match stop.load(Ordering::Relaxed) {
-        true => Err("Given up.".to_owned()),
-        false => Ok(()),
+    let go_on = || {
+        if stop.load(Ordering::Relaxed) {
+            return Err("Given up.".to_owned());
+        }
+        Ok(())
     };
     let not_read = |e: &dyn std::fmt::Display| format!("{} was not read: {e}.", path.display());
     let bytes = RealDisk.read(path, open::FILE_LIMIT).map_err(|e| not_read(&e))?;
-    given_up()?;
+    go_on()?;
     let text = String::from_utf8(bytes).map_err(|e| not_read(&e))?;
     let imported = json::import(&text).map_err(|e| e.to_string())?;
-    given_up()?;
+    go_on()?;
     json::join(project, imported).map_err(|e| e.to_string())
 }

@@ -339,6 +339,7 @@ impl Work {
         let boundary = |at: usize| text.floor_char_boundary(at.min(text.len()));
         let (caret, read) = (boundary(place.caret), boundary(place.read));
         self.caret = Caret::at(caret);
+        self.read = read;
         self.selected = place.selected;
         self.bring(Span::new(read, read));
         self.settle();

@@ -105,7 +105,8 @@ impl List {
     }
 
     /// Where to scroll so that the row of the keys is seen; `None` where it is seen already. A row next to those seen
-    /// comes in at the edge, one from afar in the middle.
+    /// comes in at the edge, one from afar in the middle, with no
+    /// row cut at the top.
     fn offset(&self, row: f32) -> Option<f32> {
         let (from, height) = self.seen;
         let top = self.at as f32 * row;
@@ -117,7 +118,7 @@ impl List {
         } else if bottom > from && bottom - from - height <= row {
             Some(bottom - height)
         } else {
-            Some((top - height / 2.0).max(0.0))
+            Some(((top - height / 2.0) / row).floor().max(0.0) * row)
         }
     }
 }
@@ -141,7 +142,7 @@ mod tests {
         check(0.0, 5, Some(20.0));
         check(40.0, 1, Some(20.0));
         check(40.0, 0, Some(0.0));
-        check(0.0, 50, Some(950.0));
-        check(1000.0, 3, Some(10.0));
+        check(0.0, 50, Some(940.0));
+        check(1000.0, 3, Some(0.0));
     }
 }

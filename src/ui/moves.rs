@@ -82,7 +82,8 @@ fn link(ui: &Ui, view: &mut View<'_>, page: Rect) {
     let left = (page.right() - INSET - claim).max(page.left() + INSET);
     words(ui, view, pos2(left, page.top() + 24.0), CLAIM, CLAIM, Hue::Claim);
     let at = pos2(page.left() + INSET, page.top() + 60.0);
-    let from = pos2(words(ui, view, at, EVIDENCE, EVIDENCE, Hue::Evidence), at.y);
+    // The port stands at the edge of the words, not over them.
+    let from = pos2(words(ui, view, at, EVIDENCE, EVIDENCE, Hue::Evidence) + 4.0, at.y);
     let x = (from.x + 60.0).max(left + 80.0).min(page.right() - 24.0);
     let to = pos2(x, page.top() + 44.0);
     let points = [from, pos2(from.x + 40.0, at.y), pos2(to.x, at.y), to];

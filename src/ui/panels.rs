@@ -109,9 +109,10 @@ fn grip_ui(ui: &Ui, view: &mut View<'_>, panel: Panel, area: Rect, width: f32, l
         ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
     }
     if let (true, Some(pointer)) = (response.dragged(), response.interact_pointer_pos()) {
+        let x = pointer.x - into_page;
         let wanted = match panel {
-            Panel::Left => pointer.x - area.left(),
-            Panel::Right => area.right() - pointer.x,
+            Panel::Left => x - area.left(),
+            Panel::Right => area.right() - x,
         };
         to = Some(Some(limits.clamp(wanted.round())));
     } else if response.double_clicked() {

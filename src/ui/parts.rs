@@ -11,11 +11,11 @@ use super::sources::{self, Sources};
 use super::start::Start;
 use super::theme::{self, Ring, Theme, metrics};
 use super::view::View;
-use super::{status, tagbar, top};
+use super::{fonts, status, tagbar, top};
 use crate::project::Tag;
-use crate::session::Focus;
+use crate::session::{Focus, Named};
 use eframe::egui::{
-    self, Frame, Id, Margin, Panel, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
+    self, Frame, Id, Margin, Panel, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
 use std::sync::Arc;
 
@@ -76,6 +76,7 @@ impl Parts<'_> {
                 self.drawer_ui(ui, view);
             });
         panels::grips_ui(ui, view, area, widths);
+        dropping_ui(ui, view);
     }
 
     fn left_ui(&mut self, ui: &mut Ui, view: &mut View<'_>, width: f32) {
@@ -97,9 +98,10 @@ impl Parts<'_> {
             edge(ui, Side::Right);
             let rect = ui.available_rect_before_wrap();
             let rows = view.session.work().map_or(0, |w| w.project().sources.len());
-            // Sources take what they need, up to a bit more than half.
-            let wanted = sources::OVER_LIST + rows as f32 * metrics::ROW + 4.0;
-            let upper = wanted.clamp(160.0, (rect.height() * 0.55).max(160.0));
+            // Sources take what they need, up to a bit more than half, in whole rows.
+            let most = (rect.height() * 0.55 - sources::OVER_LIST) / metrics::ROW;
+            let rows = (rows as f32).clamp(3.0, most.floor().max(3.0));
+            let upper = sources::OVER_LIST + rows * metrics::ROW + 4.0;
             let (above, below) = rect.split_top_bottom_at_y(rect.top() + upper);
             self.panes.see(Pane::Sources, above);
             self.sources.ui(&mut child(ui, above), view);
@@ -146,6 +148,7 @@ impl Parts<'_> {
             let Some(work) = session.work() else { return };
             let (ids, stamp) = (session.spare_ids(), session.placeholder_stamp());
             let mut commands = Vec::new();
+            self.inspector.read_as(session.reader());
             inspector_ui(
                 &mut child(ui, rect),
                 self.inspector,
@@ -201,6 +204,31 @@ impl Parts<'_> {
 fn over_rail(ui: &Ui) -> bool {
     ui.input(|i| i.pointer.interact_pos())
         .is_some_and(|p| p.x < metrics::RAIL)
+}
+
+/// What becomes of files that are held over the window.
+fn dropping_ui(ui: &Ui, view: &View<'_>) {
+    if view.session.ask.is_some() || ui.input(|i| i.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let theme = Theme::of(ui);
+    let window = ui.ctx().content_rect();
+    let painter = ui
+        .ctx()
+        .layer_painter(egui::LayerId::new(egui::Order::Foreground, Id::unique("drop")));
+    let stroke = Stroke::new(2.0, theme.accent);
+    painter.rect_stroke(window, 0, stroke, StrokeKind::Inside);
+    let says = if view.session.applies(Named::AddSources) {
+        "Drop texts to add them, or a project to open it"
+    } else {
+        "Drop a project to open it; this one is open for reading only"
+    };
+    let font = fonts::medium(metrics::UI_SIZE);
+    let words = painter.layout_no_wrap(says.into(), font, theme.text);
+    let around = Rect::from_center_size(window.center(), words.size() + vec2(32.0, 24.0));
+    painter.add(theme.shadow.as_shape(around, metrics::POPUP_RADIUS));
+    painter.rect_filled(around, metrics::POPUP_RADIUS, theme.raised);
+    painter.galley(around.center() - words.size() / 2.0, words, theme.text);
 }
 
 fn notices_ui(ui: &mut Ui, view: &mut View<'_>) {

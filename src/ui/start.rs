@@ -41,7 +41,7 @@ impl Start {
         let ui = &mut ui;
         head_ui(ui, view);
         ui.add_space(28.0);
-        let moves = MOVES.min(width * 0.42);
+        let moves = MOVES.min(width * 0.45);
         let gap = if width > 1000.0 { 56.0 } else { 32.0 };
         let rest = ui.available_rect_before_wrap();
         let split = rest.right() - moves;
@@ -73,7 +73,10 @@ impl Start {
         });
         ui.add_space(4.0);
         if recent.is_empty() {
-            sources::quiet_ui(ui, "None yet. What you open here is listed here.");
+            ui.horizontal(|ui| {
+                ui.add_space(12.0);
+                ui.label(RichText::new("None yet. What you open here is listed here.").color(theme.muted));
+            });
         }
         let wanted = self.filter.trim().to_lowercase();
         let shown: Vec<&Recent> = recent
@@ -139,11 +142,15 @@ fn head_ui(ui: &mut Ui, view: &mut View<'_>) {
         let (rect, _) = ui.allocate_exact_size(vec2(30.0, 48.0), Sense::hover());
         top::mark(ui.painter(), theme, rect.min + vec2(0.0, 6.0), 30.0 / 16.0);
         ui.add_space(6.0);
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            ui.label(RichText::new("Onus").font(fonts::reading(26.0)));
-            ui.label(RichText::new("Who claims what, about whom, on what evidence").color(theme.muted));
-        });
+        let says = "Who claims what, about whom, on what evidence";
+        let (words, response) = ui.allocate_exact_size(vec2(360.0, 48.0), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Onus. {says}")));
+        let line = |y: f32, says: &str, font, ink| {
+            let at = words.left_top() + vec2(0.0, y);
+            ui.painter().text(at, Align2::LEFT_CENTER, says, font, ink);
+        };
+        line(15.0, "Onus", fonts::reading(26.0), theme.text);
+        line(38.0, says, fonts::regular(metrics::UI_SIZE), theme.muted);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 14.0;
             let new = Button::new("New project").icon(icon::PLUS).main();
@@ -182,7 +189,7 @@ fn project_ui(ui: &mut Ui, view: &mut View<'_>, project: &Recent, ruled: bool, a
     if response.hovered() || response.contains_pointer() || at {
         end -= forget_ui(ui, view, project, pos2(end, middle)) + 8.0;
     }
-    let (upper, lower) = (middle - 9.0, middle + 9.0);
+    let (upper, lower) = (middle - 8.0, middle + 8.0);
     let counts = rect.right() - 244.0;
     let text = |x: f32, y: f32, align: Align2, says: String| {
         let font = fonts::regular(metrics::SMALL_SIZE);

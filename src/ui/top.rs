@@ -64,8 +64,10 @@ pub(crate) fn mark(painter: &Painter, theme: &Theme, at: Pos2, scale: f32) {
         Rect::from_min_size(min, vec2(w * scale, h * scale))
     };
     painter.rect_filled(part(0.0, 2.0, 16.0, 4.0), 1, theme.text);
-    painter.rect_filled(part(2.0, 9.0, 12.0, 1.5), 0, theme.text);
-    painter.rect_filled(part(2.0, 14.0, 12.0, 1.5), 0, theme.text);
+    // The lines stay fine when the mark grows.
+    let fine = 1.5_f32.min(2.0 / scale);
+    painter.rect_filled(part(2.0, 9.0, 12.0, fine), 0, theme.text);
+    painter.rect_filled(part(2.0, 14.0, 12.0, fine), 0, theme.text);
 }
 
 fn project_ui(ui: &mut Ui, view: &mut View<'_>) {

@@ -32,7 +32,7 @@ mod targets;
 mod text;
 mod uses;
 
-use crate::project::{Id, Record, Stamp};
+use crate::project::{AnalystId, Id, Record, Stamp};
 use crate::session::{Command, Work};
 use crate::ui::text::TextEngine;
 use crate::ui::theme::Theme;
@@ -53,6 +53,7 @@ pub struct Inspector {
     held: Held,
     /// The control whose getting the keyboard has been followed.
     followed: Option<eframe::egui::Id>,
+    reader: Option<AnalystId>,
 }
 
 /// What of the inspector had the keyboard when it was drawn last.
@@ -76,6 +77,11 @@ impl Inspector {
     /// Gives the keyboard to the first scale of what is selected when the inspector is drawn next.
     pub fn focus_grade(&mut self) {
         self.grade = true;
+    }
+
+    /// Says whose reading of a source is shown; else it is that of who would make a record.
+    pub fn read_as(&mut self, reader: AnalystId) {
+        self.reader = Some(reader);
     }
 
     /// Whether the inspector wants a key for itself, so that the window makes no command of it.

@@ -57,7 +57,8 @@ pub(super) fn ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source) {
 
 /// How far the analyst is with it.
 fn reading_ui(ui: &mut Ui, form: &mut Form<'_>, source: SourceId) {
-    let state = reading_state(form.project(), form.stamp.by, source);
+    let me = form.inspector.reader.unwrap_or(form.stamp.by);
+    let state = reading_state(form.project(), me, source);
     let key = eframe::egui::Id::unique((source, "reading"));
     let picked = row::row(ui, "Reading", |ui| {
         let width = ui.available_width();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use eframe::egui::epaint::{FontColorTransferFunction, TextOptions};
-use eframe::egui::style::{ScrollStyle, Selection, TextCursorStyle, WidgetVisuals, Widgets};
+use eframe::egui::style::{ScrollFadeStyle, ScrollStyle, Selection, TextCursorStyle, WidgetVisuals, Widgets};
 use eframe::egui::{
     self, Color32, CornerRadius, FontId, Margin, Rect, Response, Stroke, StrokeKind, Style, TextStyle, Ui,
     Visuals, vec2,
@@ -75,6 +75,11 @@ fn style(theme: &Theme) -> Style {
     spacing.scroll = ScrollStyle {
         bar_width: 8.0,
         floating_width: 4.0,
+        // A row under a fade would look as if it could not be chosen.
+        fade: ScrollFadeStyle {
+            strength: 0.0,
+            ..ScrollFadeStyle::default()
+        },
         ..ScrollStyle::floating()
     };
     style

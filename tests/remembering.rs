@@ -1,0 +1,100 @@
+//! Without a window: five idle minutes write the file, by a clock that is given.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use onus::project::{Origin, Timestamp, claim_tag};
+use onus::session::{Answer, Caret, Command, Named, Session};
+use onus::storage::{SaveState, Store, open};
+use onus::text::Span;
+use std::path::Path;
+use std::time::Duration;
+
+fn at(time: &str) -> Timestamp {
+    format!("2025-06-02T{time}Z").parse().unwrap()
+}
+
+fn session(folder: &Path) -> Session {
+    let mut session = Session::new(Origin::seeded(1, at("08:30:00")), Store::new(None, || ()));
+    session.create_at(&folder.join("a"), "A");
+    session.run(Named::PasteSource.into());
+    session.run(Command::Answer(Answer::Handle("A1".into())));
+    session.paste("They call it a front.");
+    session.confirm_import();
+    session.run(Named::Save.into());
+    session.wait();
+    session
+}
+
+fn passages(folder: &Path) -> usize {
+    // Only the file counts: the history has every edit at once.
+    let history = folder.join("a.onus.history");
+    let kept = std::fs::read(&history).unwrap();
+    std::fs::remove_file(&history).unwrap();
+    let found = open::read(&folder.join("a.onus.ron"))
+        .unwrap()
+        .project
+        .annotations
+        .len();
+    std::fs::write(&history, kept).unwrap();
+    found
+}
+
+#[test]
+fn five_idle_minutes_write_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(folder.path());
+    assert_eq!(session.idle_at(at("09:00:00")), None, "all is in the file");
+
+    let tag = |session: &mut Session, n: usize| {
+        session.run(Command::Select(Caret::over(Span::new(n, n + 4))));
+        session.run(Command::Tag(claim_tag()));
+        session.store().flush();
+        session
+            .work()
+            .unwrap()
+            .project()
+            .annotations
+            .values()
+            .map(|a| a.created.at)
+            .max()
+            .unwrap()
+    };
+    let edited = tag(&mut session, 0);
+    let after = |edited: Timestamp, seconds| edited.later_by(seconds);
+    let wait = |seconds| Some(Duration::from_secs(seconds));
+    assert_eq!(session.idle_at(after(edited, 0)), wait(300));
+    assert_eq!(session.idle_at(after(edited, 299)), wait(1));
+    assert_eq!(passages(folder.path()), 0);
+    // Another edit puts it off.
+    let edited = tag(&mut session, 5);
+    assert_eq!(session.idle_at(after(edited, 100)), wait(200));
+    assert_eq!(session.idle_at(after(edited, 300)), wait(300));
+    session.wait();
+    assert_eq!(session.store().status().unwrap().state, SaveState::Saved);
+    assert_eq!(passages(folder.path()), 2);
+    assert_eq!(session.idle_at(after(edited, 301)), None);
+}
+
+#[test]
+fn edits_that_came_with_the_history_wait_from_the_start_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut before = session(folder.path());
+    before.run(Command::Select(Caret::over(Span::new(0, 4))));
+    before.run(Command::Tag(claim_tag()));
+    before.wait();
+    // It ends without closing the project: the file is as it was, the history has the edit.
+    let copy = folder.path().join("copy");
+    std::fs::create_dir(&copy).unwrap();
+    for name in ["a.onus.ron", "a.onus.history"] {
+        std::fs::copy(folder.path().join(name), copy.join(name)).unwrap();
+    }
+    let mut session = Session::new(Origin::seeded(2, at("10:00:00")), Store::new(None, || ()));
+    session.run(Command::Open(copy.join("a.onus.ron")));
+    session.wait();
+    assert_eq!(session.work().unwrap().project().annotations.len(), 1);
+    assert_eq!(session.idle_at(at("12:00:00")), Some(Duration::from_secs(300)));
+    assert_eq!(session.idle_at(at("12:05:00")), Some(Duration::from_secs(300)));
+    session.wait();
+    assert_eq!(session.idle_at(at("12:05:01")), None);
+    assert_eq!(passages(&copy), 1);
+}
