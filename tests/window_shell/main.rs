@@ -1,6 +1,6 @@
 //! Flows through the window by accessible name, without a display.
 #![cfg(feature = "window")]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod desk;
 mod files;

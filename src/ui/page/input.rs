@@ -6,7 +6,7 @@ use super::{Ground, Page, Shown, flow, under};
 use crate::session::{Caret, Command, Direction, Step};
 use crate::text;
 use crate::ui::view::View;
-use eframe::egui::{self, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, pos2};
+use eframe::egui::{self, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, pos2, vec2};
 
 /// A drag over the text. It is followed by the events themselves: egui tells of a drag some pixels and frames late, and
 /// not at all of one that is over by then, which a slow machine and a quick hand can bring about.
@@ -18,6 +18,8 @@ pub(super) struct Drag {
     moved: bool,
 }
 
+/// The edges of the panels beside the page can be grasped from so far within it, in points.
+const EDGE: f32 = 4.0;
 /// So many points away a click becomes a drag.
 const FAR: f32 = 6.0;
 
@@ -113,8 +115,11 @@ pub(super) fn mouse(
         page.column = None;
     }
     let hit = |p: Pos2| flow::hit(shown, local(p));
+    // A button that is up again within the frame is nobody's to egui.
+    let quick = ui.input(|i| i.pointer.primary_released());
     let press = |p: Pos2| {
-        let ours = response.interact_rect.contains(p)
+        let ours = (response.is_pointer_button_down_on() || quick)
+            && response.interact_rect.shrink2(vec2(EDGE, 0.0)).contains(p)
             && p.x < ground.rect.right() - super::BAR
             && ui.ctx().layer_id_at(p) == Some(ui.layer_id());
         let from = if shift { Some(work.caret.anchor) } else { hit(p) };
@@ -127,7 +132,9 @@ pub(super) fn mouse(
         dragged = page.drag.follow(&event, press, hit).or(dragged);
     }
     if let Some((caret, last)) = dragged {
-        view.ask(Command::Select(caret));
+        if caret != work.caret {
+            view.ask(Command::Select(caret));
+        }
         let span = caret.span();
         match work.armed {
             Some(tag) if last && !span.is_empty() => view.ask(Command::TagSpan(tag, span)),
