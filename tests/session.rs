@@ -5,7 +5,7 @@
 mod support;
 
 use onus::project::*;
-use onus::session::{Answer, Ask, Caret, Command, Named, Session};
+use onus::session::{Answer, Ask, Caret, Command, Named, Session, new_entity};
 use onus::storage::Store;
 use onus::text::Span;
 use support::random;
@@ -183,4 +183,96 @@ fn a_long_text_is_searched_while_the_window_goes_on() {
     long.run(Command::FindText(None));
     long.wait();
     assert_eq!(long.work().unwrap().finding, None);
+}
+
+#[test]
+fn a_name_tagged_in_many_places_is_one_person() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(
+        folder.path(),
+        "Individual 1 met nobody. They name Individual 1 twice.",
+    );
+    session.run(Command::Tag(individual_tag()));
+    session.run(Command::Select(Caret::over(Span::new(0, 12))));
+    session.run(Named::TagAll.into());
+    let project = session.work().unwrap().project();
+    assert_eq!((project.annotations.len(), project.entities.len()), (2, 1));
+    session.run(Command::Select(Caret::over(Span::new(0, 12))));
+    session.run(Command::Tag(individual_tag()));
+    assert_eq!(session.work().unwrap().project().entities.len(), 1);
+}
+
+#[test]
+fn an_accused_who_is_gone_is_not_accused_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(folder.path(), "The unit is a front. The unit is a shield.");
+    let claim = |session: &mut Session, span| {
+        session.run(Command::Select(Caret::over(span)));
+        session.run(Command::Tag(claim_tag()));
+        let work = session.work().unwrap();
+        (**work.selected_annotation().unwrap()).clone()
+    };
+    let mut first = claim(&mut session, Span::new(0, 19));
+    let stamp = session.placeholder_stamp();
+    let unit = new_entity(
+        session.spare_ids()[0],
+        "The unit".into(),
+        EntityKind::Unit,
+        &stamp,
+    );
+    if let Body::Claim(of) = &mut first.body {
+        of.accused.insert(unit.id);
+    }
+    session.run(Command::Change(
+        "Accuse".into(),
+        vec![Edit::Put(unit.into()), Edit::Put(first.into())],
+    ));
+    let accused = |a: &Annotation| a.claim().unwrap().accused.len();
+    let second = claim(&mut session, Span::new(21, 41));
+    assert_eq!(accused(&second), 1, "the accused stick");
+    for _ in 0..2 {
+        session.run(Named::Undo.into());
+    }
+    assert_eq!(session.work().unwrap().project().entities.len(), 0);
+    let third = claim(&mut session, Span::new(21, 41));
+    assert_eq!(accused(&third), 0, "{:?}", session.notices);
+}
+
+#[test]
+fn the_open_project_is_not_opened_over_itself_and_one_for_reading_is_not_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = session(folder.path(), "ICEFCOM is a front.");
+    let path = folder.path().join("a.onus.ron");
+    first.run(Command::Open(path.clone()));
+    first.wait();
+    assert!(!first.work().unwrap().read_only, "{:?}", first.notices);
+
+    let origin = Origin::seeded(2, "2025-06-02T08:30:00Z".parse().unwrap());
+    let mut second = Session::new(origin, Store::new(None, || ()));
+    second.run(Command::Open(path));
+    second.wait();
+    assert!(second.work().unwrap().read_only);
+    let before = second.work().unwrap().project().sources.len();
+    second.paste("Another text.");
+    second.confirm_import();
+    assert_eq!(second.work().unwrap().project().sources.len(), before);
+    assert!(
+        second.notices.iter().any(|n| n.says.contains("reading only")),
+        "{:?}",
+        second.notices
+    );
+}
+
+#[test]
+fn a_source_with_passages_is_not_deleted_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(folder.path(), "ICEFCOM is a front.");
+    session.run(Command::Select(Caret::over(Span::new(0, 18))));
+    session.run(Command::Tag(claim_tag()));
+    let source = session.work().unwrap().source.unwrap();
+    session.run(Command::AskToDelete(source));
+    assert!(matches!(session.ask, Some(Ask::Delete { .. })));
+    assert_eq!(session.work().unwrap().project().sources.len(), 1);
+    session.run(Command::Answer(Answer::Yes));
+    assert_eq!(session.work().unwrap().project().sources.len(), 0);
 }

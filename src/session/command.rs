@@ -224,8 +224,10 @@ pub enum Command {
     Change(String, Vec<Edit>),
     /// Grades a record.
     GradeAs(Id, Scale, String),
-    /// Deletes records; asks first where others go along.
+    /// Deletes records with all that hangs on them.
     Delete(Vec<Id>),
+    /// Deletes a record, and asks first where others go along.
+    AskToDelete(Id),
     /// How far the analyst is with a source.
     Read(SourceId, ReadingState),
     /// What is looked for in the page; nothing ends the search.

@@ -8,6 +8,7 @@ use super::tagging::{self, Tagging};
 use super::work::Work;
 use crate::project::*;
 use crate::text::{self, Span};
+use std::collections::BTreeSet;
 
 impl Session {
     /// Commands that change the project: they need an analyst with a handle, and a project that may be changed.
@@ -146,7 +147,11 @@ impl Session {
             .edits
             .iter()
             .any(|e| matches!(e, Edit::Delete(Kind::Annotation, _)));
+        let made = t.clone();
         self.commit(t)?;
+        if let Some(work) = &mut self.work {
+            remember_defaults(work, &made);
+        }
         if let (Some(id), Some(work)) = (select, self.work.as_mut()) {
             work.selected = Some(id);
             work.armed = None;
@@ -161,9 +166,14 @@ impl Session {
     /// Commits a transaction of this analyst, who joins the project with the first one.
     pub(super) fn commit(&mut self, mut t: Transaction) -> Result<(), String> {
         let Some(work) = &mut self.work else { return Ok(()) };
+        if work.read_only {
+            return Err("Nothing was changed: this project is open for reading only.".into());
+        }
         t.introduce(&work.project, self.profile.analyst());
-        remember_defaults(work, &t);
-        work.commit(t).map_err(|refused| refused.to_string())
+        work.commit(t).map_err(|refused| refused.to_string())?;
+        // What was said of an earlier edit is old news.
+        self.notices.retain(|n| n.tone != Tone::Done);
+        Ok(())
     }
 
     pub(super) fn step(&mut self, forward: bool) {
@@ -209,7 +219,7 @@ impl Session {
         let Some(words) = span.slice(text.value()) else {
             return;
         };
-        let taken: Vec<Span> = work
+        let taken: BTreeSet<Span> = work
             .project
             .annotations_in(source)
             .filter(|a| a.body.tag() == tag)
@@ -227,17 +237,27 @@ impl Session {
             self.origin.now(),
         );
         let Some(work) = &mut self.work else { return };
+        let tagged = match places.len() {
+            0 => "Nothing was tagged: all these places are already.".to_owned(),
+            1 => "1 place was tagged.".to_owned(),
+            n => format!("{n} places were tagged."),
+        };
         for place in places {
             make_passage(work, source, vec![place], tag, &mut self.origin, &mut t);
         }
-        if let Err(says) = self.commit(t) {
-            self.say(Tone::Alert, says);
+        if t.edits.is_empty() {
+            return self.say(Tone::Done, tagged);
+        }
+        match self.commit(t) {
+            Ok(()) => self.say(Tone::Done, tagged),
+            Err(says) => self.say(Tone::Alert, says),
         }
     }
 
-    pub(super) fn ask_to_delete(&mut self) {
+    /// Asks before anything goes along with a record.
+    pub(super) fn ask_to_delete(&mut self, id: Option<Id>) {
         let Some(work) = &self.work else { return };
-        let Some(id) = work.selected.or(work.source) else {
+        let Some(id) = id.or(work.selected).or(work.source) else {
             return;
         };
         match work.project.delete([id]) {

@@ -34,6 +34,6 @@ pub use places::Places;
 pub use projects::SAMPLE;
 pub use session::Session;
 pub use sources::{Added, Details, add_document, cited_source, hold_document};
-pub use tagging::{Defaults, Tagging, new_entity, new_proposition, quote};
+pub use tagging::{Defaults, Tagging, new_entity, new_proposition, quote, quote_begin};
 pub use undo::UndoStack;
 pub use work::{Reveal, Work};

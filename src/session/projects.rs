@@ -130,6 +130,13 @@ impl Session {
 
     /// Opens a project file on a thread.
     pub(super) fn open_path(&mut self, path: &Path) {
+        let resolved = |path: &Path| path.canonicalize().ok();
+        if let Some(open) = self.store.path()
+            && (open == path || resolved(open).is_some_and(|open| Some(open) == resolved(path)))
+        {
+            self.say(Tone::Done, "This project is open here already.");
+            return;
+        }
         let (done, opening) = channel();
         let (path, wake) = (
             std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),

@@ -163,6 +163,7 @@ impl Session {
                 self.keep_recent();
             }
             Command::Stop => self.stop(),
+            Command::AskToDelete(id) => self.ask_to_delete(Some(id)),
             Command::LeftWidth(width) => self.settings.layout.left_width = width,
             Command::RightWidth(width) => self.settings.layout.right_width = width,
             Command::Dismiss(n) => {
@@ -262,7 +263,7 @@ impl Session {
             Named::ToggleRight => self.settings.layout.right_open ^= true,
             Named::ToggleTheme => self.settings.dark = Some(!self.settings.dark.unwrap_or(false)),
             Named::Escape => self.escape(),
-            Named::Delete => self.ask_to_delete(),
+            Named::Delete => self.ask_to_delete(None),
             Named::Undo | Named::Redo => self.step(named == Named::Redo),
             // The window copies, since only it knows the clipboard.
             Named::Copy => {}

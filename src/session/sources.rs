@@ -101,8 +101,17 @@ pub fn hold_document(
     if project.kind(id).is_some() {
         return None;
     }
-    let Source { capture, text, .. } = source(id, document, original_name, Details::default(), t);
+    let Source {
+        capture,
+        text,
+        language,
+        ..
+    } = source(id, document, original_name, Details::default(), t);
     let mut held = (**old).clone();
+    // What its language is shows only now, unless somebody has said it.
+    if held.language == Language::default() {
+        held.language = language;
+    }
     (held.id, held.capture, held.text, held.was) = (id, capture, text, Some(cited));
     t.change(held);
     for edit in project.replace(cited, id) {

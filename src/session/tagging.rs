@@ -35,6 +35,27 @@ pub fn quote(source: &Source, spans: &[Span]) -> String {
     parts.join(" … ").replace('\n', " ")
 }
 
+/// The beginning of a quote, as much as a row of a list can show: a passage may be as long as its text.
+pub fn quote_begin(source: &Source, spans: &[Span]) -> String {
+    const MOST: usize = 240;
+    let Some(text) = &source.text else {
+        return String::new();
+    };
+    let mut words = String::new();
+    for span in spans {
+        let room = MOST.saturating_sub(words.chars().count());
+        if room == 0 {
+            break;
+        }
+        if !words.is_empty() {
+            words.push_str(" … ");
+        }
+        let span = text.quote(*span).unwrap_or_default();
+        words.extend(span.chars().take(room).map(|c| if c == '\n' { ' ' } else { c }));
+    }
+    words
+}
+
 /// The annotation, with the claim's proposition or the mention's person where one is needed; added to the transaction.
 /// Returns the annotation's id; `None` where the source is not there.
 pub(super) fn tag(
@@ -74,7 +95,7 @@ fn new_body(
 ) -> Body {
     let words = quote(source, spans);
     if tag == claim_tag() {
-        Body::Claim(new_claim(source, defaults, words, origin, transaction))
+        Body::Claim(new_claim(project, source, defaults, words, origin, transaction))
     } else if tag == evidence_tag() {
         Body::Evidence(Evidence::default())
     } else if tag == individual_tag() {
@@ -86,6 +107,7 @@ fn new_body(
 
 /// A claim of the source's publisher against the last accused, and its proposition in the background.
 fn new_claim(
+    project: &Project,
     source: &Source,
     defaults: &Defaults,
     words: String,
@@ -99,13 +121,18 @@ fn new_claim(
     };
     let id = proposition.id;
     transaction.add(proposition);
+    // An accused one may be gone since.
+    let known = defaults
+        .accused
+        .iter()
+        .filter(|id| project.entities.contains_key(*id));
     let author = |entity| Claimant {
         entity,
         role: ClaimantRole::Author,
     };
     Claim {
         claimants: source.publisher.map(author).into_iter().collect(),
-        accused: defaults.accused.clone(),
+        accused: known.copied().collect(),
         said: defaults.said,
         ..Claim::of(id)
     }
@@ -119,7 +146,13 @@ fn new_mention(
     transaction: &mut Transaction,
 ) -> Individual {
     let name = words.trim();
-    let known = person_named(project, name);
+    // One that this transaction makes is the same person.
+    let made = transaction.edits.iter().filter_map(Edit::record);
+    let mut made = made.filter_map(|record| match record {
+        Record::Entity(e) if e.name == name => Some(e.id),
+        _ => None,
+    });
+    let known = person_named(project, name).or(made.next());
     let entity = known.unwrap_or_else(|| {
         let person = new_entity(
             origin.id(),

@@ -57,6 +57,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.window.keep_typed(&mut self.session);
         // Closing the window is quitting: what is not in the file yet is written, settings are kept.
         self.session.run(Command::Named(Named::CloseProject));
         self.session.keep_recent();

@@ -43,6 +43,17 @@ impl From<Named> for Deed {
 }
 
 impl Deed {
+    /// Whether it saves the project or leaves it.
+    pub(crate) fn puts_away(&self) -> bool {
+        use Named::{CloseProject, NewProject, Quit, Save, SaveAs};
+        let named = |n: &Named| matches!(n, Save | SaveAs | CloseProject | NewProject | Quit);
+        match self {
+            Self::Run(Command::Named(n)) => named(n),
+            Self::Run(Command::Open(_)) => true,
+            _ => false,
+        }
+    }
+
     /// Does it.
     pub(crate) fn carry_out(self, session: &mut Session) {
         match self {

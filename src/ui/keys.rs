@@ -92,6 +92,15 @@ struct Free {
 }
 
 fn named(key: Key, modifiers: Modifiers, free: Free) -> Option<Named> {
+    // On many keyboards + stands over another sign.
+    let modifiers = if key == Key::Plus {
+        Modifiers {
+            shift: false,
+            ..modifiers
+        }
+    } else {
+        modifiers
+    };
     let is = |keys: &&&str| {
         shortcut(keys).is_some_and(|s| s.logical_key == key && modifiers.matches_exact(s.modifiers))
     };

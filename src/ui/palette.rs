@@ -7,7 +7,7 @@ use super::theme::{Theme, metrics};
 use super::view::View;
 use super::{field, fonts, icon, keys, row, sources};
 use crate::project::{Anchor, Id as RecordId};
-use crate::session::{Command, Named, Session, quote};
+use crate::session::{Command, Named, Session, quote_begin};
 use eframe::egui::{Align2, Id, Key, Modifiers, Rect, ScrollArea, Ui, pos2};
 
 /// So many findings are listed.
@@ -214,7 +214,7 @@ fn find(session: &Session, query: &str) -> Vec<Found> {
             return None;
         };
         let source = project.sources.get(&a.source)?;
-        let words = quote(source, spans);
+        let words = quote_begin(source, spans);
         fits(&words).then(|| record(a.id, &words, "Passage", source.language.to_string()))
     });
     found.extend(passages.take(MOST));

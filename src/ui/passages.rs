@@ -10,7 +10,7 @@ use super::theme::{Theme, metrics};
 use super::view::View;
 use super::{button, icon, menu, row, top};
 use crate::project::{Annotation, Id, Kind, Project};
-use crate::session::{Command, Focus, Named, quote};
+use crate::session::{Command, Focus, Named, quote_begin};
 use eframe::egui::{self, Rect, Response, ScrollArea, Ui, pos2};
 
 /// What the list of passages keeps from frame to frame.
@@ -192,7 +192,7 @@ fn passage_ui(ui: &mut Ui, view: &mut View<'_>, id: Id, at: bool, language: &str
 fn words(source: &crate::project::Source, annotation: &Annotation) -> String {
     match &annotation.anchor {
         crate::project::Anchor::Region { page, .. } => format!("Region on page {page}"),
-        crate::project::Anchor::Text { spans } => quote(source, spans),
+        crate::project::Anchor::Text { spans } => quote_begin(source, spans),
     }
 }
 

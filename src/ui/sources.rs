@@ -316,7 +316,7 @@ fn menu_ui(view: &mut View<'_>, response: &Response, source: &Source) {
         }
         ui.separator();
         if menu::item_ui(ui, Some(icon::TRASH), "Delete source…", None, editable).clicked() {
-            view.ask(Command::Delete(vec![source.id]));
+            view.ask(Command::AskToDelete(source.id));
         }
     });
 }

@@ -72,6 +72,9 @@ impl Window {
         let mut deeds = keys::take(ui.ctx(), session, &tags, |key, modifiers| {
             self.inspector.keeps(key, modifiers) || self.page.keeps(key)
         });
+        if deeds.iter().any(Deed::puts_away) {
+            self.keep_typed(session);
+        }
         take_pasted(ui.ctx(), session, &mut deeds);
         take_dropped(ui.ctx(), &mut deeds);
         if ui.input(|i| i.events.contains(&Event::WindowFocused(true))) {
@@ -133,6 +136,14 @@ impl Window {
         };
         self.open = to;
         true
+    }
+
+    /// Keeps what is being typed in a field, as if it had been left.
+    pub fn keep_typed(&mut self, session: &mut Session) {
+        let kept = session.work().and_then(|work| self.inspector.keep_typed(work));
+        if let Some(command) = kept {
+            session.run(command);
+        }
     }
 
     fn take_faces(&mut self, ctx: &egui::Context) {

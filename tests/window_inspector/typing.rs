@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable;
 use onus::project::*;
 
 #[test]
-fn a_note_is_one_transaction_and_escape_drops_what_was_typed() {
+fn a_note_is_one_transaction_and_escape_keeps_it() {
     let mut flow = Flow::at(|ids| ids.claim);
     let before = flow.annotation(flow.ids.claim);
     flow.harness.state_mut().inspector.focus_note();
@@ -40,7 +40,7 @@ fn a_note_is_one_transaction_and_escape_drops_what_was_typed() {
 
     flow.harness.state_mut().inspector.focus_note();
     flow.harness.run();
-    flow.type_text("Not this");
+    flow.type_text(" So far.");
     assert!(
         flow.harness
             .state()
@@ -50,7 +50,7 @@ fn a_note_is_one_transaction_and_escape_drops_what_was_typed() {
     flow.key(Key::Escape);
     assert_eq!(
         flow.annotation(flow.ids.claim).note.as_deref(),
-        Some("Compare paragraph 4.")
+        Some("Compare paragraph 4. So far.")
     );
 }
 

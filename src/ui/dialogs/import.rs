@@ -20,6 +20,8 @@ pub(super) struct Import {
     title: String,
     /// Which text the fields are of.
     of: Option<usize>,
+    /// Whether something typed cannot be taken.
+    wrong: bool,
 }
 
 /// So many code points of a text are previewed; enough to see a wrong encoding.
@@ -39,6 +41,7 @@ impl Import {
             says_ui(ui, "There is nothing left to read in.");
         }
         let session = view.session;
+        self.wrong = false;
         if count > 1 {
             self.list_ui(ui, view, &session.importing.pending);
         }
@@ -50,7 +53,7 @@ impl Import {
         } else {
             format!("Add {count} sources")
         };
-        if end_ui(ui, view, &deed, count > 0 && reading == 0) {
+        if end_ui(ui, view, &deed, count > 0 && reading == 0 && !self.wrong) {
             view.ask(Deed::Import);
         }
     }
@@ -122,6 +125,7 @@ impl Import {
         match date(&self.date) {
             Ok(date) => details.published = date,
             Err(says) => {
+                self.wrong = true;
                 ui.label(RichText::new(says).color(Theme::of(ui).alert));
             }
         }

@@ -84,6 +84,13 @@ impl Inspector {
         self.reader = Some(reader);
     }
 
+    /// What is being typed, as the command that keeps it: before the project is saved or left.
+    pub fn keep_typed(&mut self, work: &Work) -> Option<Command> {
+        let draft = self.draft.take()?;
+        let edit = (draft.late)(work.project(), &draft.text)?;
+        Some(Command::Change(draft.label, vec![edit]))
+    }
+
     /// Whether the inspector wants a key for itself, so that the window makes no command of it.
     pub fn keeps(&self, key: Key, modifiers: Modifiers) -> bool {
         match self.held {

@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::row;
 use crate::project::*;
-use crate::session::quote;
+use crate::session::quote_begin;
 use crate::ui::text::TextStyle;
 use crate::ui::theme::{self, Ring, Theme, metrics};
 use eframe::egui::{self, CursorIcon, Response, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
@@ -65,7 +65,7 @@ impl Name {
 
     fn of_annotation(project: &Project, annotation: &Annotation) -> Self {
         let source = project.sources.get(&annotation.source);
-        let words = source.map_or_else(String::new, |s| quote(s, annotation.spans()));
+        let words = source.map_or_else(String::new, |s| quote_begin(s, annotation.spans()));
         let tag = annotation.body.tag();
         Self {
             words: if words.is_empty() {

@@ -159,7 +159,8 @@ pub(super) struct Typed<'t> {
 }
 
 impl Typed<'_> {
-    /// Draws the field and asks for the change when it is left or Enter is pressed; Esc drops what was typed.
+    /// Draws the field and asks for the change when it is left or Enter is pressed; Esc drops what was typed in a field of
+    /// one line.
     pub(super) fn ui<R: Kept>(&mut self, ui: &mut Ui, form: &mut Form<'_>, record: &R, take: impl Take<R>) {
         let drafted = form.inspector.draft.as_ref().filter(|d| d.field == self.key);
         let mut text = drafted.map_or_else(|| self.value.to_owned(), |d| d.text.clone());
@@ -183,7 +184,8 @@ impl Typed<'_> {
                 response.surrender_focus();
             }
         } else if form.inspector.draft.as_ref().is_some_and(|d| d.field == self.key) {
-            let escaped = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape));
+            // Prose is never lost to a key; undo takes it back.
+            let escaped = !self.tall && response.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape));
             self.leave(form, record, take, text.trim(), escaped);
         }
     }

@@ -42,18 +42,10 @@ pub(super) fn paint(ui: &Ui, view: &mut View<'_>, source: &Source, ground: &Grou
         theme.muted,
     );
     if let Some((value, words)) = reliability(work.project(), source) {
-        let cell = eframe::egui::Rect::from_center_size(pos2(shown.right() + 22.0, y), vec2(16.0, 18.0));
-        let stroke = eframe::egui::Stroke::new(1.0, theme.edge);
-        painter.rect_stroke(cell, 3, stroke, eframe::egui::StrokeKind::Inside);
+        let right = pos2(shown.right() + 30.0, y);
+        grade::paint(&painter, theme, right, &[&value]);
         painter.text(
-            cell.center(),
-            Align2::CENTER_CENTER,
-            value.to_uppercase(),
-            fonts::semibold(11.0),
-            theme.text,
-        );
-        painter.text(
-            pos2(cell.right() + 8.0, y),
+            right + vec2(8.0, 0.0),
             Align2::LEFT_CENTER,
             words,
             fonts::regular(12.0),

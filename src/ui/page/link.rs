@@ -1,7 +1,7 @@
 //! The bar while a link is drawn: the verb, how to change it, and a list of targets to pick by typing.
 
 use crate::project::{Id, LinkKind, Record};
-use crate::session::{Command, Linking, Named, Work, kinds_from, quote};
+use crate::session::{Command, Linking, Named, Work, kinds_from, quote_begin};
 use crate::ui::button::{key_width, paint_key};
 use crate::ui::chip::{Chip, shown_name};
 use crate::ui::text::TextStyle;
@@ -287,7 +287,7 @@ fn target(work: &Work, record: &Record) -> Option<Target> {
             let source = project.sources.get(&a.source)?;
             Some(Target {
                 id: a.id,
-                words: quote(source, a.spans()),
+                words: quote_begin(source, a.spans()),
                 language: source.language.as_str().to_owned(),
                 chip: Some(Chip::in_project(project, a.body.tag())),
             })

@@ -201,18 +201,15 @@ fn take_slots(passages: &mut [Passage], block: Span) {
     }
 }
 
-/// One chip a line and tag: three people in a row are one sign. One that only goes on here has its chip where it begins,
-/// or at the top of the page.
+/// One chip a line and tag, that of the longest: three people in a row are one sign. One that only goes on here has its
+/// chip where it begins, or at the top of the page.
 fn heads(passages: &[Passage]) -> Vec<usize> {
     let mut first: BTreeMap<(i32, &str, bool), usize> = BTreeMap::new();
     for (n, passage) in passages.iter().enumerate() {
         let Some(y) = passage.line() else { continue };
-        let head = first
+        first
             .entry((y.round() as i32, &passage.chip.letter, passage.enters))
             .or_insert(n);
-        if passage.annotation.id < passages[*head].annotation.id {
-            *head = n;
-        }
     }
     first.into_values().collect()
 }

@@ -14,8 +14,8 @@ use super::empty;
 use super::theme::Theme;
 use super::view::View;
 use super::window::page_id;
-use crate::project::{Id, claim_tag, evidence_tag, individual_tag};
-use crate::session::Work;
+use crate::project::{Id, Source, claim_tag, evidence_tag, individual_tag};
+use crate::session::{Work, quote_begin};
 use crate::text::Span;
 use eframe::egui::{self, Color32, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use flow::{Flow, Shown};
@@ -136,7 +136,7 @@ impl Page {
         gutter(&painter, theme, &ground, &blocks);
         paint_caret(&painter, theme, work, &ground, &shown, response.has_focus());
         self.scroll_bar(ui, theme, &ground, &shown, text.value().len());
-        name_passages(ui, work, &ground, &blocks, text.value());
+        name_passages(ui, work, &ground, &blocks, &source);
         curve::port_ui(self, ui, view, &ground, &blocks, hovered);
         let over = pointer.or(ui.input(|i| i.pointer.latest_pos()).filter(|_| self.pulling));
         curve::paint(&painter, theme, work, &ground, &blocks, over);
@@ -345,7 +345,7 @@ fn paint_caret(
 }
 
 /// Each passage by name, for those who do not see the page: its tag and its words.
-fn name_passages(ui: &Ui, work: &Work, ground: &Ground, blocks: &[Placed], text: &str) {
+fn name_passages(ui: &Ui, work: &Work, ground: &Ground, blocks: &[Placed], source: &Source) {
     let passages = blocks.iter().enumerate().flat_map(|(n, placed)| {
         let begun = placed.block.passages.iter().filter(move |p| n == 0 || !p.enters);
         begun.filter_map(|p| Some((p, p.rects.first()?.translate(vec2(0.0, placed.top)))))
@@ -361,13 +361,7 @@ fn name_passages(ui: &Ui, work: &Work, ground: &Ground, blocks: &[Placed], text:
                 .get(&id)
                 .map_or_else(|| "Tag".to_owned(), |t| t.name.clone()),
         };
-        let words: Vec<&str> = passage
-            .annotation
-            .spans()
-            .iter()
-            .filter_map(|s| s.slice(text))
-            .collect();
-        let words: String = words.join(" … ").chars().take(200).collect();
+        let words = quote_begin(source, passage.annotation.spans());
         let id = page_id().with(passage.annotation.id.to_string());
         let response = ui.interact(
             rect.translate(ground.corner.to_vec2()).intersect(ground.rect),

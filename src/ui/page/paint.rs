@@ -217,6 +217,7 @@ pub(super) fn margin(
     let mut columns: Vec<f32> = Vec::new();
     let mut chips: Vec<MarginChip> = Vec::new();
     for Head { passage, y, bottom } in heads(blocks) {
+        let selected = marked.selected.is_some_and(|id| stands_for(blocks, passage, id));
         let (from, to) = (y - metrics::CHIP / 2.0, bottom.max(y + metrics::CHIP / 2.0));
         let column = columns
             .iter()
@@ -234,7 +235,7 @@ pub(super) fn margin(
         let min = pos2(left.round(), (at.y + from).round());
         passage.chip.paint(painter, theme, min);
         let rect = Rect::from_min_size(min, vec2(metrics::CHIP, metrics::CHIP));
-        if marked.selected == Some(passage.annotation.id) {
+        if selected {
             painter.rect_stroke(
                 rect.expand(2.0),
                 5,
@@ -256,6 +257,17 @@ pub(super) fn margin(
         });
     }
     chips
+}
+
+/// Whether a chip is that of a passage, or of one with the same letter that begins in the same line.
+fn stands_for(blocks: &[Placed], head: &Passage, id: Id) -> bool {
+    let same = |p: &&Passage| p.annotation.id == id;
+    let of_block = |placed: &Placed| {
+        let has_head = placed.block.passages.iter().any(|p| std::ptr::eq(p, head));
+        let other = placed.block.passages.iter().find(same).filter(|_| has_head);
+        other.is_some_and(|p| p.chip.letter == head.chip.letter && p.line() == head.line())
+    };
+    head.annotation.id == id || blocks.iter().any(of_block)
 }
 
 fn stripe_of(painter: &Painter, line: Line, along: Rect, ink: Color32) {

@@ -14,7 +14,7 @@ use eframe::egui::{
 };
 use std::sync::Arc;
 
-const WIDTH: f32 = 320.0;
+const WIDTH: f32 = 344.0;
 /// Between the bounds of the popup and what is in it.
 const INSET: f32 = 8.0;
 const ROW: f32 = 30.0;
