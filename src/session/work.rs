@@ -18,6 +18,8 @@ pub struct Reveal {
     pub span: Span,
     /// Counts up, so that the page goes there once and then leaves the reader alone.
     pub turn: u64,
+    /// Whether it is to stand a third down the page, where it stood when it was left, and not only be in view.
+    pub resumed: bool,
 }
 
 /// An open project.
@@ -73,6 +75,7 @@ impl Work {
             reveal: Reveal {
                 span: Span { start: 0, end: 0 },
                 turn: 0,
+                resumed: false,
             },
             read: 0,
             places: Places::default(),
@@ -253,6 +256,7 @@ impl Work {
         self.reveal = Reveal {
             span,
             turn: self.reveal.turn + 1,
+            resumed: false,
         };
     }
 
@@ -329,6 +333,7 @@ impl Work {
         self.read = read;
         self.selected = place.selected;
         self.bring(Span::new(read, read));
+        self.reveal.resumed = true;
         self.settle();
     }
 
