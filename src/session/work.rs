@@ -19,6 +19,8 @@ pub struct Reveal {
     pub span: Span,
     /// Counts up, so that the page goes there once and then leaves the reader alone.
     pub turn: u64,
+    /// Whether it is to stand a third down the page, where it stood when it was left, and not only be in view.
+    pub resumed: bool,
 }
 
 /// An open project.
@@ -76,6 +78,7 @@ impl Work {
             reveal: Reveal {
                 span: Span { start: 0, end: 0 },
                 turn: 0,
+                resumed: false,
             },
             read: 0,
             places: Places::default(),
@@ -266,6 +269,7 @@ impl Work {
         self.reveal = Reveal {
             span,
             turn: self.reveal.turn + 1,
+            resumed: false,
         };
     }
 
@@ -342,6 +346,7 @@ impl Work {
         self.read = read;
         self.selected = place.selected;
         self.bring(Span::new(read, read));
+        self.reveal.resumed = true;
         self.settle();
     }
 

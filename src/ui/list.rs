@@ -47,6 +47,9 @@ impl List {
         let rect = ui.available_rect_before_wrap();
         let response = ui.interact(rect, rows.id, Sense::focusable_noninteractive());
         response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, rows.name));
+        if self.seen.1 == 0.0 {
+            self.seen = (0.0, rect.height());
+        }
         self.at = self.at.min(rows.count.saturating_sub(1));
         let focused = response.has_focus();
         let chosen = if focused && view.session.ask.is_none() {

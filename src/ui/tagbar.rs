@@ -46,6 +46,8 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>, tags: &[Arc<Tag>]) {
         let built_in = builtin_tags();
         // What stands at the right of the bar keeps its room.
         let limit = ui.max_rect().right() - 72.0;
+        let whole: f32 = tags.iter().map(|tag| width(ui, tag, false) + 2.0).sum();
+        let letters = !view.wide || ui.cursor().left() + whole + 12.0 > limit;
         let mut own_begun = false;
         let mut first = None;
         for tag in tags {
@@ -54,8 +56,8 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>, tags: &[Arc<Tag>]) {
                 top::rule_ui(ui);
                 own_begun = true;
             }
-            let letters_only = own && !view.wide;
-            if ui.cursor().left() + 40.0 > limit {
+            let letters_only = own && letters;
+            if ui.cursor().left() + width(ui, tag, letters_only) > limit {
                 break;
             }
             let tag = tag_ui(ui, view, tag, letters_only);
@@ -76,16 +78,14 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>, tags: &[Arc<Tag>]) {
 fn tag_ui(ui: &mut Ui, view: &mut View<'_>, tag: &Tag, letters_only: bool) -> Response {
     let theme = Theme::of(ui);
     let armed = view.session.work().is_some_and(|w| w.armed == Some(tag.id));
-    let key_width = if tag.key.is_empty() { 0.0 } else { 15.0 };
-    let painter = ui.painter();
+    let key_width = key_width(tag);
     let font = if armed {
         fonts::medium(metrics::UI_SIZE)
     } else {
         fonts::regular(metrics::UI_SIZE)
     };
-    let galley = painter.layout_no_wrap(shown_name(tag), font, theme.text);
-    let words = if letters_only { 0.0 } else { galley.size().x + 6.0 };
-    let width = 6.0 + key_width + metrics::CHIP + words + if letters_only { 6.0 } else { 10.0 };
+    let galley = ui.painter().layout_no_wrap(shown_name(tag), font, theme.text);
+    let width = width(ui, tag, letters_only);
     let editable = view.session.applies(Named::AddSources);
     let sense = if editable { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(width, metrics::CONTROL), sense);
@@ -124,6 +124,22 @@ fn tag_ui(ui: &mut Ui, view: &mut View<'_>, tag: &Tag, letters_only: bool) -> Re
         view.ask(Command::Tag(tag.id));
     }
     response.on_hover_text(tooltip(tag, armed))
+}
+
+fn key_width(tag: &Tag) -> f32 {
+    if tag.key.is_empty() { 0.0 } else { 15.0 }
+}
+
+/// How wide a tag is in the bar, by its name as it stands there armed, so that nothing moves when it is.
+fn width(ui: &Ui, tag: &Tag, letters_only: bool) -> f32 {
+    let around = 6.0 + key_width(tag) + metrics::CHIP;
+    if letters_only {
+        return around + 6.0;
+    }
+    let font = fonts::medium(metrics::UI_SIZE);
+    let ink = Theme::of(ui).text;
+    let name = ui.painter().layout_no_wrap(shown_name(tag), font, ink);
+    around + 6.0 + name.size().x + 10.0
 }
 
 fn tooltip(tag: &Tag, armed: bool) -> String {

@@ -88,6 +88,7 @@ fn a_project_is_found_again_as_it_was_left() {
     assert_eq!(session.resize, Some((1300.0, 800.0)));
     assert_eq!(session.work().unwrap().bookmark(), left);
     harness.run();
+    assert_eq!(harness.state().session.work().unwrap().bookmark(), left);
     let layout = &harness.state().session.settings.layout;
     assert_eq!(
         (layout.left_open, layout.left_width, layout.right_open),
@@ -213,4 +214,39 @@ fn a_narrow_window_has_a_drawer() {
     assert!(shut(&harness));
     key(&mut harness, Modifiers::COMMAND | Modifiers::ALT, Key::B);
     assert_eq!(page(&harness), 1024.0 - 44.0);
+}
+
+#[test]
+fn the_page_is_found_again_where_it_was_read() {
+    let mut harness = project(1440.0, 900.0);
+    let path = harness.state().session.store().path().unwrap().to_owned();
+    let long: String = (1..=60)
+        .map(|n| format!("Paragraph {n} of a text that is read.\n\n"))
+        .collect();
+    crate::desk::paste(&mut harness, &long);
+    // The caret stays at the beginning while the page is scrolled by a little.
+    let reads = |harness: &Harness<'static, Desk>| harness.state().session.work().unwrap().read;
+    let top = reads(&harness);
+    harness.hover_at(pos2(700.0, 500.0));
+    harness.event(eframe::egui::Event::MouseWheel {
+        unit: eframe::egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, -250.0),
+        modifiers: Modifiers::NONE,
+        phase: eframe::egui::TouchPhase::Move,
+        source: eframe::egui::MouseWheelSource::Wheel,
+    });
+    for _ in 0..20 {
+        harness.step();
+    }
+    let read = reads(&harness);
+    assert!(read > top && read < long.len() / 2, "{top} to {read}");
+    assert_eq!(harness.state().session.work().unwrap().caret.head, 0);
+    harness.state_mut().session.run(Named::Quit.into());
+    let Desk { home, .. } = harness.into_state();
+
+    let mut harness = desk_of(home, 1440.0, 900.0);
+    harness.state_mut().session.run(Command::Open(path));
+    harness.state_mut().session.wait();
+    harness.run();
+    assert_eq!(reads(&harness), read);
 }

@@ -214,6 +214,11 @@ impl Flow {
             }
             return;
         }
+        self.put(engine, text, byte, room, header);
+    }
+
+    /// Puts the line of a byte a third down the page, as far as the text allows it.
+    pub(super) fn put(&mut self, engine: &mut TextEngine, text: &str, byte: usize, room: f32, header: f32) {
         let item = self.item_at(byte);
         (self.first, self.above) = (item, 0.0);
         let inside = self.lay(engine, text, item - 1).map_or(0.0, |(piece, laid)| {

@@ -99,7 +99,8 @@ impl Page {
         self.scroll(ui, view, &ground, text.value(), header);
         self.bring_into_view(view, work, source.id, text.value(), rect.height(), header);
         let (header_top, shown) = self.flow.shown(view.texts, text.value(), rect.height(), header);
-        self.reads_at = flow::hit(&shown, pos2(0.0, rect.height() / 3.0));
+        // A little below the upper edge of the line that is put there, so that the same line is found again.
+        self.reads_at = flow::hit(&shown, pos2(0.0, rect.height() / 3.0 + 2.0));
 
         let blocks = self.marks.follow(work.project(), source.id, &shown);
         let pointer = ui
@@ -185,6 +186,10 @@ impl Page {
         if self.revealed != Some(call) {
             self.revealed = Some(call);
             let span = work.reveal.span;
+            if work.reveal.resumed {
+                let at = span.start.min(text.len());
+                return self.flow.put(view.texts, text, at, room, header);
+            }
             if span.end > 0 {
                 self.flow
                     .reveal(view.texts, text, span.end.min(text.len()), room, header);
