@@ -6,7 +6,7 @@ use crate::project::{Annotation, Id, Kind, Project, SourceId, Tables, TagId};
 use crate::text::Span;
 use crate::ui::chip::{Chip, Line};
 use crate::ui::text::Laid;
-use eframe::egui::{Pos2, Rect};
+use eframe::egui::{Pos2, Rect, vec2};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -150,8 +150,9 @@ impl Block {
 
     /// The innermost passage that `can` be meant at a point, counted from the block's corner.
     pub(super) fn under(&self, point: Pos2, can: impl Fn(Id) -> bool) -> Option<Id> {
-        let here =
-            |p: &&Passage| p.rects.iter().any(|r| r.expand(1.0).contains(point)) && can(p.annotation.id);
+        let here = |p: &&Passage| {
+            p.rects.iter().any(|r| r.expand2(vec2(1.0, 4.0)).contains(point)) && can(p.annotation.id)
+        };
         Some(self.passages.iter().rev().find(here)?.annotation.id)
     }
 }

@@ -14,7 +14,7 @@ use super::empty;
 use super::theme::Theme;
 use super::view::View;
 use super::window::page_id;
-use crate::project::{Id, Source, claim_tag, evidence_tag, individual_tag};
+use crate::project::{Id, Source, Tables, claim_tag, evidence_tag, individual_tag};
 use crate::session::{Work, quote_begin};
 use crate::text::Span;
 use eframe::egui::{self, Color32, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
@@ -42,6 +42,8 @@ pub(crate) struct Page {
     /// Whether the popup at the selection is wanted, and whether it was seen in the last frame.
     popup: bool,
     popup_seen: bool,
+    /// The project as the popup found it; an edit closes it.
+    popup_of: Option<Tables>,
     /// Where the port stands that a link is dragged from, and whether one is.
     port: Option<Rect>,
     pulling: bool,

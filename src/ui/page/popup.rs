@@ -1,7 +1,7 @@
 //! The popup at the selection: the tags with their keys, and what else can be done with the words.
 
 use super::{Ground, Page, Shown, flow};
-use crate::project::Tag;
+use crate::project::{Tables, Tag};
 use crate::session::{Command, Named};
 use crate::ui::button::{paint_icon, paint_key};
 use crate::ui::chip::{Chip, shown_name};
@@ -30,6 +30,9 @@ pub(super) fn ui(page: &mut Page, ui: &Ui, view: &mut View<'_>, ground: &Ground,
     let (Some(span), Some(text)) = (work.words(), work.text()) else {
         return;
     };
+    if !page.popup {
+        page.popup_of = None;
+    }
     let busy = work.read_only || work.linking.is_some() || view.session.ask.is_some();
     if !page.popup || busy || page.drag.is_on() {
         return;
@@ -37,9 +40,15 @@ pub(super) fn ui(page: &mut Page, ui: &Ui, view: &mut View<'_>, ground: &Ground,
     let Some(end) = flow::caret(shown, span.end).or_else(|| flow::caret(shown, span.start)) else {
         return;
     };
-    if ui.input(|i| i.key_pressed(Key::Escape)) {
+    let of = page.popup_of.as_ref();
+    let edited = of.is_some_and(|tables| !tables.is_still(work.project()));
+    if edited || ui.input(|i| i.key_pressed(Key::Escape)) {
         page.popup = false;
+        page.popup_of = None;
         return;
+    }
+    if page.popup_of.is_none() {
+        page.popup_of = Some(Tables::clone(work.project()));
     }
     page.popup_seen = true;
     let characters = span.slice(text.value()).map_or(0, |w| w.chars().count());
