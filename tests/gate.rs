@@ -47,10 +47,13 @@ fn table(kind: Kind) -> &'static str {
     kind.table()
 }
 
+/// What is marked stricter than the export, what stays behind by kind, and how many records are trimmed.
+type Case = (&'static [&'static str], &'static [(&'static str, usize)], usize);
+
 /// Each line: what is marked stricter than the export, what stays behind by kind, and how many records are trimmed.
 #[test]
 fn what_is_stricter_stays_behind_with_what_needs_it() {
-    let cases: [(&[&str], &[(&str, usize)], usize); 7] = [
+    let cases: [Case; 7] = [
         (&[], &[], 0),
         // A proposition goes with its last claim, and not before.
         (
@@ -81,8 +84,8 @@ fn what_is_stricter_stays_behind_with_what_needs_it() {
         ),
         // A person who is mentioned nowhere else goes with the mention.
         (&["c02bcfd1"], &[("annotations", 1), ("entities", 1)], 0),
-        // Optional references and entries of lists are trimmed: a publisher, who says an alias, a participant, two claimants. A
-        // relation needs who asserts it, and what it joined was not made for it.
+        // Optional references and entries of lists are trimmed: a publisher, who says an alias, a participant, two
+        // claimants. A relation needs who asserts it, and what it joined was not made for it.
         (&["48da9d1d"], &[("entities", 1), ("relations", 1)], 5),
         // A source takes its annotations; a relation stands without its source.
         (
