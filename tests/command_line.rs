@@ -225,3 +225,55 @@ fn a_part_of_a_project_is_not_taken_for_the_whole() {
         }
     }
 }
+
+/// What came before a file that fails is added, and said.
+#[test]
+fn an_import_that_fails_says_what_it_added() {
+    let folder = folder();
+    let args = ["import", "made", "text.txt", "no-such.txt", "--json"];
+    let said = onus(folder.path(), &args);
+    assert_eq!(said.code, 1, "{said:?}");
+    let answer: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(answer[0]["outcome"], "new");
+    let shown = onus(folder.path(), &["show", "made.onus.ron", "--json"]);
+    let shown: Value = serde_json::from_str(&shown.out).unwrap();
+    let sources = shown["sources"].as_array().unwrap();
+    assert!(sources.iter().any(|s| s["id"] == answer[0]["source"]), "{shown}");
+    assert_eq!(shown["not_yet_saved"], 0);
+}
+
+/// A source that is read again in another encoding gets what is said of it, and keeps what is not.
+#[test]
+fn a_replaced_source_gets_what_is_said_of_it() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("old.txt"),
+        b"A title\n\n\xcf\xf0\xe8\xe2\xe5\xf2\n",
+    )
+    .unwrap();
+    let import = |more: &[&str]| {
+        let args = [&["import", "made", "old.txt", "--json"], more].concat();
+        serde_json::from_str::<Value>(&onus(folder.path(), &args).out).unwrap()
+    };
+    import(&["--encoding", "windows-1252", "--url", "https://a.example/"]);
+    let more = [
+        "--encoding",
+        "windows-1251",
+        "--title",
+        "Other",
+        "--publisher",
+        "A press",
+    ];
+    let answer = import(&more);
+    assert_eq!(answer[0]["outcome"], "replaced", "{answer}");
+    let out = onus(folder.path(), &["export", "made.onus.ron", "-o", "-"]).out;
+    let export: Value = serde_json::from_str(&out).unwrap();
+    let records = |table: &str| export[table].as_array().unwrap().clone();
+    let sources = records("sources");
+    let source = sources.iter().find(|s| s["id"] == answer[0]["source"]).unwrap();
+    let entities = records("entities");
+    let publisher = entities.iter().find(|e| e["name"] == "A press").unwrap();
+    assert_eq!(source["title"], "Other");
+    assert_eq!(source["url"], "https://a.example/");
+    assert_eq!(source["publisher"], publisher["id"]);
+}
