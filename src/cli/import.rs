@@ -12,6 +12,7 @@ use crate::storage::profile::Home;
 use crate::storage::{Store, project_path};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::sync::Arc;
 
 pub(super) fn run(args: &Import) -> Outcome {
     let path = project_path(&args.project);
@@ -49,14 +50,19 @@ pub(super) fn run(args: &Import) -> Outcome {
     let mut desk = Desk::open(&path, args.by.handle.as_deref())?;
     let mut outcomes = Vec::new();
     let mut differ = false;
-    for file in texts {
-        outcomes.push(desk.add_text(file, encoding, args)?);
-    }
-    for export in exports {
-        let joined = desk.join(export)?;
-        differ |= !joined.different.is_empty();
-        outcomes.push(joined_json(export, &joined));
-    }
+    let all = || {
+        for file in texts {
+            outcomes.push(desk.add_text(file, encoding, args)?);
+        }
+        for export in exports {
+            let joined = desk.join(export)?;
+            differ |= !joined.different.is_empty();
+            outcomes.push(joined_json(export, &joined));
+        }
+        Ok(())
+    };
+    // What came before a file that fails stays in the project, so it is saved and said all the same.
+    let ended: Outcome = all();
     desk.close()?;
     let people: Vec<&str> = outcomes.iter().filter_map(|o| o.get("says")?.as_str()).collect();
     answer(
@@ -64,6 +70,7 @@ pub(super) fn run(args: &Import) -> Outcome {
         &Value::Array(outcomes.clone()),
         &people.join("\n"),
     )?;
+    ended?;
     if differ {
         Err(problem(
             "Some records differ from those of the same id in the project, which stay.",
@@ -175,10 +182,13 @@ impl Desk {
             &self.project,
             pending.document,
             pending.name,
-            details,
+            details.clone(),
             &mut self.origin,
             &mut t,
         );
+        if let Added::Replaced(id) = added {
+            say_of(id, details, &mut t);
+        }
         let shown = file.display();
         let (outcome, says) = match added {
             Added::New(_) => ("new", format!("{shown}: added, read as {read_as}.")),
@@ -251,6 +261,22 @@ fn analyst(project: &Project, handle: Option<&str>, store: &Store, origin: &mut 
         .values()
         .find(|a| a.handle == wanted.handle && a.kind == wanted.kind);
     known.map_or(wanted, |known| (**known).clone())
+}
+
+/// Says of a source that gets another text what is asked for; the rest stays as it was.
+fn say_of(id: SourceId, said: Details, t: &mut Transaction) {
+    let source = t.edits.iter_mut().find_map(|edit| match edit {
+        Edit::Put(Record::Source(source)) if source.id == id => Some(Arc::make_mut(source)),
+        _ => None,
+    });
+    let Some(source) = source else { return };
+    source.title = said.title.unwrap_or_else(|| std::mem::take(&mut source.title));
+    source.kind = said.kind.unwrap_or(source.kind);
+    source.language = said.language.unwrap_or_else(|| source.language.clone());
+    source.publisher = said.publisher.or(source.publisher);
+    source.voice = said.voice.or(source.voice);
+    source.published = said.published.or(source.published.take());
+    source.url = said.url.or(source.url.take());
 }
 
 /// The entity of this name, made where the project does not know it.

@@ -1,7 +1,7 @@
 //! `show` and `validate`: looking without changing.
 
 use super::args::Look;
-use super::say::{Outcome, answer, problem};
+use super::say::{Outcome, answer, note, problem, whole};
 use crate::exchange::json;
 use crate::project::*;
 use crate::storage::disk::{Disk, RealDisk};
@@ -11,30 +11,35 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 pub(super) fn show(args: &Look) -> Outcome {
+    let ready = open::read(&args.project).map_err(problem)?;
     let Ready {
         project,
         replayed,
+        read_only,
         notices,
         ..
-    } = open::read(&args.project).map_err(problem)?;
-    let counts: Map<String, Value> = counts(&project)
+    } = &ready;
+    read_only.iter().for_each(|says| note(says));
+    let counts: Map<String, Value> = counts(project)
         .into_iter()
         .map(|(k, n)| (k.table().to_owned(), json!(n)))
         .collect();
     let sources: Vec<Value> = project
         .sources
         .values()
-        .map(|s| source_json(&project, s))
+        .map(|s| source_json(project, s))
         .collect();
     let value = json!({
         "title": project.about().title, "id": project.about().id, "marking": project.about().marking,
         "not_yet_saved": replayed, "counts": counts, "sources": sources, "notices": notices,
+        "complete": !ready.incomplete,
     });
     answer(
         args.json.json,
         &value,
-        people(&project, replayed, &notices).trim_end(),
-    )
+        people(project, *replayed, notices).trim_end(),
+    )?;
+    whole(&ready)
 }
 
 fn counts(project: &Project) -> Vec<(Kind, usize)> {
@@ -132,8 +137,14 @@ fn validate_export(path: &Path, bytes: &[u8]) -> Result<String, String> {
 
 fn validate_project(path: &Path) -> Result<String, String> {
     let ready = open::read(path).map_err(|e| e.to_string())?;
+    ready.says().for_each(note);
     let problems = ready.project.validate();
-    if problems.is_empty() {
+    if ready.incomplete {
+        Err(format!(
+            "{} is not sound as a whole: not all of it was there to be read.",
+            path.display()
+        ))
+    } else if problems.is_empty() {
         Ok(format!("{} is sound.", path.display()))
     } else {
         Err(list(path, &problems))

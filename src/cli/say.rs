@@ -1,5 +1,6 @@
 //! What the command line says: answers on standard output, sentences on standard error, one exit code.
 
+use crate::storage::open::Ready;
 use serde_json::Value;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -40,6 +41,14 @@ pub(super) fn exit(outcome: Outcome) -> ExitCode {
 pub(super) fn note(says: &str) {
     // Nobody is told that they cannot be told.
     let _ = writeln!(std::io::stderr(), "onus: {says}");
+}
+
+/// That what was done was done with all of a project: what lacks is said before.
+pub(super) fn whole(ready: &Ready) -> Outcome {
+    match ready.incomplete {
+        true => Err(problem("Not all of the project was there to be read.")),
+        false => Ok(()),
+    }
 }
 
 /// Text on standard output.

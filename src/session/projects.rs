@@ -11,9 +11,10 @@ use super::work::Work;
 use crate::exchange::json;
 use crate::project::*;
 use crate::protect::{Options, Outgoing};
+use crate::storage::disk::RealDisk;
 use crate::storage::open::{self, OpenError, Opened};
 use crate::storage::worker::Written;
-use crate::storage::{SaveState, project_path};
+use crate::storage::{SaveState, keep_off, project_path};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
@@ -291,6 +292,13 @@ impl Session {
 
     /// Makes an export on a thread, checks it, and puts it under its final name.
     pub fn export_to(&mut self, path: PathBuf, outgoing: Outgoing) {
+        let kept_off = self
+            .store
+            .path()
+            .map_or(Ok(()), |project| keep_off(&RealDisk, project, &path));
+        if let Err(says) = kept_off {
+            return self.say(Tone::Alert, format!("Not exported: {says}"));
+        }
         self.ask = None;
         let (done, exporting) = channel();
         let wake = self.store.wake();
@@ -298,7 +306,7 @@ impl Session {
         self.jobs.export_to = Some(path);
         std::thread::spawn(move || {
             let text = json::export(&outgoing);
-            let checked = json::check(&text).map(|_| text.into_bytes());
+            let checked = json::check_export(&text, &outgoing).map(|()| text.into_bytes());
             let _ = done.send(checked.map_err(|e| format!("Not exported, nothing was written: {e}")));
             wake();
         });

@@ -1,6 +1,8 @@
 //! The disk, as small as storage needs it, so that a simulated one can take its place in tests.
 
+use std::collections::hash_map::RandomState;
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::hash::BuildHasher;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +19,13 @@ pub trait Disk: Send + Sync {
     fn names(&self, folder: &Path) -> io::Result<Vec<String>>;
     /// A new file, or an existing one emptied.
     fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+    /// A new file; `AlreadyExists` where something has that name, be it a link that leads nowhere.
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        match self.length(path)? {
+            Some(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            None => self.create(path),
+        }
+    }
     /// An existing file, to be written at its end.
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
     /// Gives a file the permissions of another.
@@ -93,6 +102,10 @@ impl Disk for RealDisk {
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         Ok(Box::new(File::create(path)?))
+    }
+
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(File::create_new(path)?))
     }
 
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
@@ -235,9 +248,8 @@ pub(super) fn write_beside<'p>(
     target: &Path,
     parts: impl IntoIterator<Item = &'p [u8]>,
 ) -> Result<PathBuf, DiskError> {
-    let fresh = beside(target, ".new");
+    let (fresh, mut file) = create_beside(disk, target).named(target, "written")?;
     let write = || {
-        let mut file = disk.create(&fresh)?;
         if disk.length(target)?.is_some() {
             disk.copy_permissions(target, &fresh)?;
         }
@@ -252,6 +264,21 @@ pub(super) fn write_beside<'p>(
         let _ = disk.remove(&fresh);
     }
     written.named(target, "written").map(|()| fresh)
+}
+
+/// A new file beside another. Its name is not to be foreseen, and nothing that lies there is written over or followed: it
+/// may be somebody's file, or a link that somebody put there. The name is gone before anybody compares bytes, so its
+/// chance need not come from an `Origin`.
+fn create_beside(disk: &dyn Disk, target: &Path) -> io::Result<(PathBuf, Box<dyn DiskFile>)> {
+    let mut tries = 0..100;
+    loop {
+        let chance = RandomState::new().hash_one(tries.next());
+        let fresh = beside(target, &format!(".{chance:016x}.new"));
+        match disk.create_new(&fresh) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !tries.is_empty() => {}
+            made => return made.map(|file| (fresh, file)),
+        }
+    }
 }
 
 /// Gives what was written beside a file its name.
@@ -282,6 +309,23 @@ mod tests {
             assert_eq!(fs::read(&file).unwrap(), b"two");
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn nothing_that_lies_beside_a_file_is_written_over_or_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, other) = (folder.path().join("a"), folder.path().join("other"));
+        let planted = folder.path().join("a.new");
+        fs::write(&other, b"somebody's").unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&other, &planted).unwrap();
+        #[cfg(not(unix))]
+        fs::write(&planted, b"somebody's").unwrap();
+        replace(&RealDisk, &file, [&b"one"[..]]).unwrap();
+        assert_eq!(fs::read(&planted).unwrap(), b"somebody's");
+        assert_eq!(fs::read(&file).unwrap(), b"one");
+        let taken = RealDisk.create_new(&planted).err().unwrap();
+        assert_eq!(taken.kind(), io::ErrorKind::AlreadyExists);
     }
 
     #[test]

@@ -29,12 +29,25 @@ pub struct Ready {
     pub read_only: Option<String>,
     /// What else there is to say, in sentences.
     pub notices: Vec<String>,
+    /// Whether `project` lacks something of its file or history; what, is said in `read_only` or `notices`.
+    pub incomplete: bool,
 }
 
 impl Ready {
-    fn new(past: Past, read_only: Option<String>, notices: Vec<String>) -> Self {
-        let Past { project, replay, .. } = past;
+    /// All there is to say of it, in sentences.
+    pub fn says(&self) -> impl Iterator<Item = &str> {
+        self.read_only.iter().chain(&self.notices).map(String::as_str)
+    }
+
+    fn new(past: Past, unknown: bool, read_only: Option<String>, notices: Vec<String>) -> Self {
+        let Past {
+            project,
+            replay,
+            misfit,
+            ..
+        } = past;
         Self {
+            incomplete: unknown || misfit.is_some(),
             project,
             replayed: replay.undo.len(),
             undo: replay.undo,
@@ -176,10 +189,10 @@ pub fn read_bytes(file: Vec<u8>, history: &[u8]) -> Result<Ready, LoadError> {
     let read_only = newer(&loaded);
     // Memory can always be read.
     let scan = history::scan(history).ok().filter(|_| !history.is_empty());
-    let (mut notices, hash) = (said(&loaded), loaded.hash);
+    let (mut notices, hash, unknown) = (said(&loaded), loaded.hash, has_unknown(&loaded));
     let past = Past::new(loaded.project, hash, scan.as_ref());
     notices.extend(past.misfit.iter().map(ToString::to_string));
-    Ok(Ready::new(past, read_only, notices))
+    Ok(Ready::new(past, unknown, read_only, notices))
 }
 
 /// How a project is opened.
@@ -211,6 +224,11 @@ fn newer(loaded: &Loaded) -> Option<String> {
     ))
 }
 
+/// Whether a file holds something that this version does not know and leaves out.
+fn has_unknown(loaded: &Loaded) -> bool {
+    loaded.newer.as_ref().is_some_and(|unknown| !unknown.is_empty())
+}
+
 /// What else is said of a file.
 fn said(loaded: &Loaded) -> Vec<String> {
     let says = "The project file was changed outside Onus. Every check has passed.";
@@ -223,7 +241,7 @@ fn said(loaded: &Loaded) -> Vec<String> {
 
 /// Applies what the history holds beyond the file.
 fn finish(disk: &Arc<dyn Disk>, path: PathBuf, loaded: Loaded, access: Access) -> Result<Opened, OpenError> {
-    let mut notices = said(&loaded);
+    let (mut notices, unknown) = (said(&loaded), has_unknown(&loaded));
     let scan = scan(disk.as_ref(), &path)?;
     let mut past = Past::new(loaded.project, loaded.hash, scan.as_ref());
     let (ledger, read_only) = match access {
@@ -243,7 +261,7 @@ fn finish(disk: &Arc<dyn Disk>, path: PathBuf, loaded: Loaded, access: Access) -
     Ok(Opened {
         path,
         ledger,
-        ready: Ready::new(past, read_only, notices),
+        ready: Ready::new(past, unknown, read_only, notices),
     })
 }
 
@@ -294,6 +312,7 @@ pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<
         undo: Vec::new(),
         read_only: None,
         notices,
+        incomplete: false,
     };
     Ok(Opened {
         path,

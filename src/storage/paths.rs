@@ -1,6 +1,6 @@
 //! Where a project's companions lie: beside `name.onus.ron` there are `name.onus.history` and its like.
 
-use super::disk::beside;
+use super::disk::{Disk, beside, folder_of};
 use std::path::{Path, PathBuf};
 
 /// A companion of a project file. A project file of another name keeps all of it, so that no two projects in a folder
@@ -33,6 +33,43 @@ pub fn sources_path(project: &Path) -> PathBuf {
     companion(project, ".sources")
 }
 
+/// Whether a path is that of a project file or of one of its companions, so that nothing else may be written there. Both
+/// have to be resolved.
+fn is_of_project(project: &Path, path: &Path) -> bool {
+    let history = history_path(project);
+    let aside = || {
+        let name = path.file_name()?.to_str()?;
+        let number = name
+            .strip_prefix(history.file_name()?.to_str()?)?
+            .strip_prefix('.')?;
+        Some(path.parent() == history.parent() && number.parse::<usize>().is_ok())
+    };
+    [project, &history, &lock_path(project)].contains(&path)
+        || path.starts_with(sources_path(project))
+        || aside().unwrap_or(false)
+}
+
+/// Refuses to write something else over a project file or one of its companions, by whatever way the path leads there.
+///
+/// # Errors
+/// A sentence.
+pub fn keep_off(disk: &dyn Disk, project: &Path, path: &Path) -> Result<(), String> {
+    let resolved = |path: &Path| {
+        disk.resolve(path).or_else(|_| {
+            let folder = disk.resolve(folder_of(path))?;
+            Ok::<_, std::io::Error>(folder.join(path.file_name().unwrap_or_default()))
+        })
+    };
+    // What cannot be resolved cannot be written either.
+    match (resolved(project), resolved(path)) {
+        (Ok(project), Ok(resolved)) if is_of_project(&project, &resolved) => Err(format!(
+            "{} belongs to the project itself. Choose another name.",
+            path.display()
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// The path of a project file as a person meant it: `name` becomes `name.onus.ron`.
 pub fn project_path(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -62,6 +99,25 @@ mod tests {
         assert_eq!(lock_path(file), Path::new("/a/x.onus.lock"));
         assert_eq!(sources_path(file), Path::new("/a/x.onus.sources"));
         assert_eq!(aside_path(file, 2), Path::new("/a/x.onus.history.2"));
+    }
+
+    #[test]
+    fn a_project_and_its_companions_are_known() {
+        let project = Path::new("/a/x.onus.ron");
+        for (path, its) in [
+            ("/a/x.onus.ron", true),
+            ("/a/x.onus.history", true),
+            ("/a/x.onus.history.12", true),
+            ("/a/x.onus.lock", true),
+            ("/a/x.onus.sources/ab", true),
+            ("/a/x.json", false),
+            ("/a/x.onus.history.json", false),
+            ("/b/x.onus.history.1", false),
+            ("/b/x.onus.ron", false),
+            ("/a/y.onus.ron", false),
+        ] {
+            assert_eq!(is_of_project(project, Path::new(path)), its, "{path}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::window::Window;
 use crate::project::{Id, Origin, Project, SourceId};
 use crate::session::{Command, Session};
 use crate::storage::disk::{self, RealDisk};
-use crate::storage::{Store, open};
+use crate::storage::{Store, keep_off, open};
 use eframe::egui;
 use std::path::Path;
 
@@ -31,6 +31,7 @@ pub struct Wanted {
 /// # Errors
 /// A sentence: the project cannot be read, there is no such source or record, or the picture cannot be written.
 pub fn write(project: Option<&Path>, wanted: &Wanted, to: &Path) -> Result<(), String> {
+    project.map_or(Ok(()), |project| keep_off(&RealDisk, project, to))?;
     let project = project
         .map(|path| open::read(path).map_err(|e| e.to_string()))
         .transpose()?
