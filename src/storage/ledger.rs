@@ -168,10 +168,17 @@ impl Ledger {
     /// If the disk refuses; the file is then whole, the old one or the new one.
     pub fn save(&mut self, project: &Project) -> Result<(), SaveError> {
         let up_to = self.last();
+        self.expect(project);
         self.put(&format::write(project)?, project, up_to)
     }
 
-    /// Puts the bytes of a project, which is what the transactions up to a number have made of it, in its file.
+    /// Says that this project, of which bytes are being made, may soon be the one in the file.
+    pub(super) fn expect(&mut self, project: &Project) {
+        self.texts.expect(project);
+    }
+
+    /// Puts the bytes of a project that was expected, which is what the transactions up to a number have made of it, in
+    /// its file.
     pub(super) fn put(&mut self, written: &Written, project: &Project, up_to: u64) -> Result<(), SaveError> {
         let hash = written.hash();
         if hash != self.file {
@@ -184,7 +191,7 @@ impl Ledger {
             return Ok(());
         }
         self.end.in_file = up_to;
-        self.texts.go_on_from(project.clone(), up_to)?;
+        self.texts.go_on_from(project, up_to)?;
         self.queue.push_str(&history::mark(Mark::Saved, hash, up_to));
         self.flush()?;
         Ok(())

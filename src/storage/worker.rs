@@ -248,6 +248,7 @@ impl Owner {
             Job::Keep(transactions) => self.enter(&transactions),
             Job::Save(mut snapshot) => {
                 snapshot.up_to = self.ledger.last();
+                self.ledger.expect(&snapshot.project);
                 self.next = Some(snapshot);
                 self.begin_next();
             }
@@ -295,6 +296,8 @@ impl Owner {
             return;
         };
         self.saving = true;
+        // Again, since the file that was put before it made the texts of its own known.
+        self.ledger.expect(&snapshot.project);
         let jobs = self.jobs.clone();
         let make = move || {
             // If nobody takes it, the disk thread has ended.

@@ -199,7 +199,7 @@ fn a_project_saved_under_the_name_of_an_older_one_leaves_its_history_alone() {
 }
 
 /// A source with a long text, and the transaction that adds it.
-fn long_source(project: &Project) -> (Source, Transaction) {
+pub(crate) fn long_source(project: &Project) -> (Source, Transaction) {
     let source = project.sources.values().find(|s| s.text.is_some()).unwrap();
     let sha256 = onus::text::sha256(b"long");
     let text = Text::new("长".repeat(100_000), ReadBy::Extraction, vec![], None);

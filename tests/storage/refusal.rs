@@ -1,21 +1,26 @@
 //! A disk that refuses: nothing that was handed over is lost while Onus runs, and what was kept stays as it is.
 
+use crate::history::long_source;
 use crate::work::{self, at, note, opened};
-use onus::project::{Project, Transaction};
+use onus::project::{Edit, Kind, Project, Transaction};
 use onus::storage::disk::{Disk, DiskFile, RealDisk};
 use onus::storage::worker::Worker;
 use onus::storage::{SaveState, open};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// The real disk, which can be told to be full: then a write leaves half of its bytes.
+/// The real disk, which can be told to be full: then a write leaves half of its bytes. Or not to sync folders, or to wait.
 #[derive(Clone, Default)]
 struct FullDisk {
     full: Arc<AtomicBool>,
     syncs: Arc<AtomicU64>,
+    no_folder_syncs: Arc<AtomicBool>,
+    /// A sync waits while somebody holds this.
+    wait: Arc<Mutex<()>>,
 }
 
 struct FullFile(Box<dyn DiskFile>, FullDisk);
@@ -37,6 +42,7 @@ impl Write for FullFile {
 impl DiskFile for FullFile {
     fn sync(&mut self) -> io::Result<()> {
         self.1.syncs.fetch_add(1, Ordering::SeqCst);
+        drop(self.1.wait.lock().unwrap());
         self.0.sync()
     }
 
@@ -77,6 +83,9 @@ impl Disk for FullDisk {
         RealDisk.create_folder(path)
     }
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        if self.no_folder_syncs.load(Ordering::SeqCst) {
+            return Err(io::ErrorKind::Other.into());
+        }
         RealDisk.sync_folder(path)
     }
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn DiskFile>>> {
@@ -252,4 +261,34 @@ fn an_export_appears_whole_or_not_at_all() {
         "{error}"
     );
     assert_eq!(std::fs::read(&out).unwrap(), b"old");
+}
+
+#[test]
+fn an_edit_made_while_a_save_is_on_its_way_names_no_text_that_the_new_file_lacks() {
+    let disk = FullDisk::default();
+    let (_folder, path, mut project) = work::project(8);
+    let (long, add) = long_source(&project);
+    project.commit(add).unwrap();
+    let with = project.clone();
+    let worker = worker(&disk, &path, &project);
+    let mut remove = Transaction::new("Delete", long.created.by, at(2));
+    remove.edits.push(Edit::Delete(Kind::Source, long.id));
+    let undo = project.commit(remove.clone()).unwrap();
+
+    // The disk thread waits in a sync, so that what is handed over now is taken in one after the other before any bytes
+    // of the snapshot come back.
+    let syncs = disk.syncs.load(Ordering::SeqCst);
+    let wait = disk.wait.lock().unwrap();
+    worker.keep(vec![remove]);
+    while disk.syncs.load(Ordering::SeqCst) == syncs {
+        std::thread::yield_now();
+    }
+    worker.save(project, at(3));
+    worker.keep(vec![undo]);
+    drop(wait);
+    worker.flush();
+    drop(worker);
+    let ready = opened(&path);
+    assert!(ready.notices.is_empty(), "{:?}", ready.notices);
+    assert_eq!((ready.replayed, ready.project), (1, with));
 }
