@@ -45,6 +45,8 @@ pub struct Ledger {
     lock: Option<Lock>,
     /// The hash of the project file.
     file: Hash,
+    /// A new file was to get its name, and the disk did not say that it has it: `file` may be the hash of the old one.
+    in_doubt: bool,
     end: HistoryEnd,
     /// Lines that are not in the history yet, and the number of the last transaction in them.
     queue: String,
@@ -69,6 +71,7 @@ impl Ledger {
             path,
             lock,
             file,
+            in_doubt: false,
             end: HistoryEnd::default(),
             queue: String::new(),
             queued: 0,
@@ -181,12 +184,13 @@ impl Ledger {
     /// its file.
     pub(super) fn put(&mut self, written: &Written, project: &Project, up_to: u64) -> Result<(), SaveError> {
         let hash = written.hash();
-        if hash != self.file {
+        if hash != self.file || self.in_doubt {
             let fresh = write_beside(self.disk.as_ref(), &self.path, written.parts())?;
             self.queue.push_str(&history::mark(Mark::Saving, hash, up_to));
             self.flush()?;
+            self.in_doubt = true;
             put_in_place(self.disk.as_ref(), &fresh, &self.path)?;
-            self.file = hash;
+            (self.file, self.in_doubt) = (hash, false);
         } else if up_to == self.end.in_file {
             return Ok(());
         }

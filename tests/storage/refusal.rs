@@ -292,3 +292,26 @@ fn an_edit_made_while_a_save_is_on_its_way_names_no_text_that_the_new_file_lacks
     assert!(ready.notices.is_empty(), "{:?}", ready.notices);
     assert_eq!((ready.replayed, ready.project), (1, with));
 }
+
+#[test]
+fn a_save_that_failed_after_the_new_file_had_its_name_is_not_taken_for_the_old_one() {
+    let disk = FullDisk::default();
+    let (_folder, path, first) = work::project(9);
+    let shared: Arc<dyn Disk> = Arc::new(disk.clone());
+    let opened_on = open::create_on(&shared, &path, first.clone()).unwrap();
+    let mut ledger = opened_on.into_ledger().unwrap();
+    let mut project = first.clone();
+    let t = note(&project, 1);
+    let undo = project.commit(t.clone()).unwrap();
+    ledger.enter(&t).unwrap();
+    ledger.flush().unwrap();
+    disk.no_folder_syncs.store(true, Ordering::SeqCst);
+    ledger.save(&project).unwrap_err();
+    disk.no_folder_syncs.store(false, Ordering::SeqCst);
+    ledger.enter(&undo).unwrap();
+    ledger.save(&first).unwrap();
+    drop(ledger);
+    let ready = opened(&path);
+    assert!(ready.notices.is_empty(), "{:?}", ready.notices);
+    assert_eq!((ready.replayed, ready.project), (0, first));
+}
