@@ -13,12 +13,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// The real disk, which can be told to be full: then a write leaves half of its bytes. Or not to sync folders, or to wait.
+/// The real disk, which can be told to be full: then a write leaves half of its bytes. Or not to sync
+/// folders, not to lock, or to wait.
 #[derive(Clone, Default)]
 struct FullDisk {
     full: Arc<AtomicBool>,
     syncs: Arc<AtomicU64>,
     no_folder_syncs: Arc<AtomicBool>,
+    no_locks: Arc<AtomicBool>,
     /// A sync waits while somebody holds this.
     wait: Arc<Mutex<()>>,
 }
@@ -89,6 +91,9 @@ impl Disk for FullDisk {
         RealDisk.sync_folder(path)
     }
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn DiskFile>>> {
+        if self.no_locks.load(Ordering::SeqCst) {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
         RealDisk.lock(path)
     }
 }
@@ -314,4 +319,21 @@ fn a_save_that_failed_after_the_new_file_had_its_name_is_not_taken_for_the_old_o
     let ready = opened(&path);
     assert!(ready.notices.is_empty(), "{:?}", ready.notices);
     assert_eq!((ready.replayed, ready.project), (0, first));
+}
+
+#[test]
+fn that_nobody_can_be_kept_out_is_said() {
+    let disk = FullDisk::default();
+    disk.no_locks.store(true, Ordering::SeqCst);
+    let (_folder, path, project) = work::project(10);
+    let shared: Arc<dyn Disk> = Arc::new(disk);
+    let says = "The project's folder has no locks, so nobody is kept from opening it twice. Open it in one place at a time.";
+    for opened in [
+        open::create_on(&shared, &path, project),
+        open::open_on(&shared, &path),
+    ] {
+        let opened = opened.unwrap();
+        assert_eq!(opened.ready().notices, [says]);
+        assert_eq!(opened.ready().read_only, None);
+    }
 }
