@@ -4,7 +4,7 @@ use super::args::{Export, Format};
 use super::say::{Failure, Outcome, Progress, answer, note, problem};
 use crate::exchange::json;
 use crate::project::*;
-use crate::protect::{Options, Outgoing};
+use crate::protect::{Options, Outgoing, says_less};
 use crate::storage::{Store, open};
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -22,6 +22,12 @@ pub(super) fn run(args: Export) -> Outcome {
         .map(|tags| Marking::from_tags(tags.split(',').map(str::trim).filter(|t| !t.is_empty())))
         .transpose()
         .map_err(|e| Failure::Use(e.to_string()))?;
+    if marking.is_some_and(Marking::is_empty) {
+        return Err(Failure::Use(
+            "An empty marking would leave nothing out: name one, such as tlp:green, or leave --marking away."
+                .into(),
+        ));
+    }
     let ready = open::read(&project).map_err(problem)?;
     let outgoing = Outgoing::new(
         &ready.project,
@@ -32,6 +38,10 @@ pub(super) fn run(args: Export) -> Outcome {
         },
     );
     let report = outgoing.report();
+    let about = ready.project.about();
+    says_less(outgoing.project().about().marking, about.marking)
+        .iter()
+        .for_each(|says| note(says));
     let left_out: usize = report.left_out.values().sum();
     if !report.shown.is_empty() {
         note(&format!(
@@ -41,7 +51,7 @@ pub(super) fn run(args: Export) -> Outcome {
     }
     if left_out > 0 {
         note(&format!(
-            "{left_out} records are marked stricter, or need one that is, and stay out."
+            "{left_out} records are marked stricter, or need or rest on one that is, and stay out."
         ));
     }
     let mut bytes = Vec::new();
@@ -49,7 +59,8 @@ pub(super) fn run(args: Export) -> Outcome {
     json::write(&outgoing, &mut bytes, |done, all| progress.at(done, all)).map_err(problem)?;
     drop(progress);
     let text = String::from_utf8(bytes).map_err(problem)?;
-    json::check(&text).map_err(|e| problem(format!("Not exported, nothing was written. {e}")))?;
+    json::check_export(&text, &outgoing)
+        .map_err(|e| problem(format!("Not exported, nothing was written. {e}")))?;
     if output == Path::new("-") {
         return print_exactly(&text);
     }

@@ -22,6 +22,27 @@ impl Policy {
     }
 }
 
+/// What an export marked like this says less than its project does, as sentences; none where it is marked as strictly.
+pub fn says_less(export: Marking, project: Marking) -> Vec<String> {
+    let tags = |m: Marking| [m.tlp.map(Tlp::tag), m.pap.map(Pap::tag)];
+    let lowered = [
+        project.tlp > export.tlp,
+        Marking { tlp: None, ..project }.stricter_than(export),
+    ];
+    let protocols = ["TLP", "PAP"].into_iter().zip(lowered);
+    let each = tags(project).into_iter().zip(tags(export)).zip(protocols);
+    each.filter_map(|((project, export), (protocol, lowered))| match (project?, export) {
+        (project, None) => Some(format!(
+            "The project is marked {project}; without a {protocol} marking this export leaves nothing out for it."
+        )),
+        (project, Some(export)) if lowered => Some(format!(
+            "The project is marked {project}; this export says {export}, so what has no milder marking of its own stays out."
+        )),
+        _ => None,
+    })
+    .collect()
+}
+
 /// What is asked of the gate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
@@ -36,7 +57,7 @@ pub struct Options {
 /// What the gate did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// Records left out since they, or something they need, are marked stricter; by kind.
+    /// Records left out since they, or something they need or rest on, are marked stricter; by kind.
     pub left_out: BTreeMap<Kind, usize>,
     /// Records that lost an optional reference or a list entry to one left out.
     pub trimmed: usize,
@@ -99,7 +120,8 @@ impl Outgoing {
     }
 }
 
-/// The records that stay behind: those marked stricter than `limit`, and those that cannot stand without one.
+/// The records that stay behind: those marked stricter than `limit`, those that cannot stand without one, and those that
+/// would give away the words of what they came from.
 fn left_out(project: &Project, limit: Marking) -> BTreeMap<Id, Kind> {
     let unmarked = project.about().marking;
     let mut gone: BTreeMap<Id, Kind> = project
@@ -111,21 +133,58 @@ fn left_out(project: &Project, limit: Marking) -> BTreeMap<Id, Kind> {
         .map(|r| (r.id(), r.kind()))
         .collect();
     let mut fresh: Vec<Id> = gone.keys().copied().collect();
-    while let Some(id) = fresh.pop() {
-        for (kind, from, _) in project.index().referrers(id) {
-            if gone.contains_key(&from) {
-                continue;
+    while !fresh.is_empty() {
+        while let Some(id) = fresh.pop() {
+            for (kind, from, _) in project.index().referrers(id) {
+                if gone.contains_key(&from) {
+                    continue;
+                }
+                let stands = project
+                    .get(kind, from)
+                    .and_then(|r| rewritten(&r, |to| (!gone.contains_key(&to)).then_some(to)));
+                if stands.is_none() {
+                    gone.insert(from, kind);
+                    fresh.push(from);
+                }
             }
-            let stands = project
-                .get(kind, from)
-                .and_then(|r| rewritten(&r, |to| (!gone.contains_key(&to)).then_some(to)));
-            if stands.is_none() {
-                gone.insert(from, kind);
-                fresh.push(from);
-            }
+        }
+        if !gone.is_empty() {
+            fresh = bereft(project, &gone);
+            let kinds = fresh.iter().filter_map(|id| Some((*id, project.kind(*id)?)));
+            gone.extend(kinds);
         }
     }
     gone
+}
+
+/// Propositions and entities that stay behind with what they were made for. A proposition's text is its claim's quote and
+/// an entity's name the words of a mention, so that they would say what was left out, although they refer to nothing.
+fn bereft(project: &Project, gone: &BTreeMap<Id, Kind>) -> Vec<Id> {
+    let propositions = project
+        .propositions
+        .keys()
+        .filter(|id| only_gone(project, gone, **id, |kind| kind == Kind::Annotation));
+    let entities = project.entities.keys().filter(|id| {
+        // What is said of an entity goes with it, and is no use of it.
+        let uses = |kind| !matches!(kind, Kind::Grade | Kind::Review | Kind::Comment);
+        only_gone(project, gone, **id, uses)
+    });
+    propositions
+        .chain(entities)
+        .copied()
+        .filter(|id| !gone.contains_key(id))
+        .collect()
+}
+
+/// Whether a record has such uses, and all of them are left out.
+fn only_gone(project: &Project, gone: &BTreeMap<Id, Kind>, id: Id, is_use: impl Fn(Kind) -> bool) -> bool {
+    let mut uses = project
+        .index()
+        .referrers(id)
+        .filter(|(kind, from, _)| *from != id && is_use(*kind))
+        .map(|(_, from, _)| gone.contains_key(&from))
+        .peekable();
+    uses.peek().is_some() && uses.all(|gone| gone)
 }
 
 /// Takes records out, with every optional reference and list entry to them. Returns how many records were trimmed.

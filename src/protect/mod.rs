@@ -4,5 +4,5 @@
 mod gate;
 mod people;
 
-pub use gate::{Options, Outgoing, Policy, Report};
+pub use gate::{Options, Outgoing, Policy, Report, says_less};
 pub use people::{is_protected, protected_people};

@@ -291,7 +291,7 @@ impl Session {
         self.jobs.export_to = Some(path);
         std::thread::spawn(move || {
             let text = json::export(&outgoing);
-            let checked = json::check(&text).map(|_| text.into_bytes());
+            let checked = json::check_export(&text, &outgoing).map(|()| text.into_bytes());
             let _ = done.send(checked.map_err(|e| format!("Not exported, nothing was written: {e}")));
             wake();
         });

@@ -29,6 +29,16 @@ pub enum NotJoined {
     /// One id is of two kinds.
     #[error("Nothing was imported: the id {0} is of another kind here than in the export.")]
     TwoKinds(Id),
+    /// A source says that it took the place of a record that is no cited source here.
+    #[error(
+        "Nothing was imported: the source {new} says that it took the place of {old}, which is no cited source here."
+    )]
+    NotCited {
+        /// The source in the export.
+        new: SourceId,
+        /// What it would replace.
+        old: Id,
+    },
 }
 
 /// The edits that join an export's records to a project; ours keeps its own record. References to a cited source that
@@ -38,7 +48,7 @@ pub enum NotJoined {
 /// `NotJoined`; nothing is to be applied then.
 pub fn join(project: &Project, imported: Imported) -> Result<Joined, NotJoined> {
     let mut joined = Joined::default();
-    let successors = successors(project, &imported.records);
+    let successors = successors(project, &imported.records)?;
     for record in imported.records {
         let id = record.id();
         if successors.contains_key(&id) {
@@ -75,20 +85,43 @@ pub fn join(project: &Project, imported: Imported) -> Result<Joined, NotJoined> 
     Ok(joined)
 }
 
-/// Cited sources and the held ones that took their place, here or there.
-fn successors(project: &Project, records: &[Record]) -> BTreeMap<SourceId, SourceId> {
-    let here = project.sources.values().map(|s| (s.was, s.id));
-    let there = records.iter().filter_map(|r| {
-        if let Record::Source(s) = r {
-            Some((s.was, s.id))
-        } else {
-            None
+/// Cited sources and the held ones that took their place, here or there. `was` is never checked elsewhere, so a held
+/// source gives way to nobody: its passages would come to stand on another text.
+fn successors(project: &Project, records: &[Record]) -> Result<BTreeMap<SourceId, SourceId>, NotJoined> {
+    let there: BTreeMap<Id, &Record> = records.iter().map(|r| (r.id(), r)).collect();
+    let cited_there = |id: Id| match there.get(&id) {
+        Some(Record::Source(source)) => !source.is_held(),
+        Some(_) => false,
+        None => true,
+    };
+    let cited_here = |id: Id| match project.kind(id) {
+        Some(_) => project.sources.get(&id).is_some_and(|s| !s.is_held()),
+        None => true,
+    };
+    let mut successors = BTreeMap::new();
+    for source in project.sources.values().filter(|s| s.is_held()) {
+        if let Some(was) = source.was.filter(|was| cited_here(*was) && cited_there(*was)) {
+            successors.insert(was, source.id);
         }
+    }
+    // Of a source that is here already, ours says what it took the place of.
+    let fresh = there.values().filter_map(|r| match r {
+        Record::Source(s) if s.is_held() && !project.sources.contains_key(&s.id) => Some(s),
+        _ => None,
     });
-    here.chain(there)
-        .filter_map(|(was, id)| Some((was?, id)))
-        .filter(|(was, id)| was != id)
-        .collect()
+    for source in fresh {
+        let Some(was) = source.was else { continue };
+        if !cited_here(was) {
+            return Err(NotJoined::NotCited {
+                new: source.id,
+                old: was,
+            });
+        }
+        if cited_there(was) {
+            successors.insert(was, source.id);
+        }
+    }
+    Ok(successors)
 }
 
 /// Built-in tags that differ only in who made them when are the same record.

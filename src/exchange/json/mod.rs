@@ -7,7 +7,7 @@ mod join;
 mod region;
 mod value;
 
-pub use check::{CheckError, SCHEMA, check};
+pub use check::{CheckError, SCHEMA, check, check_export};
 pub use export::{export, write};
 pub use import::{ImportError, Imported, import};
 pub use join::{Joined, NotJoined, join};

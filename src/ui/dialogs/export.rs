@@ -4,7 +4,7 @@
 use super::delete::counted;
 use super::{beside_ui, end_ui, says_ui};
 use crate::project::{Marking, Pap, Texts, Tlp};
-use crate::protect::{Options, Report};
+use crate::protect::{Options, Report, says_less};
 use crate::ui::button::Button;
 use crate::ui::deed::Deed;
 use crate::ui::picker::Picker;
@@ -55,6 +55,11 @@ impl Export {
         ui.add_space(4.0);
         field::label_ui(ui, "Marking");
         self.marking_ui(ui);
+        if let Some(work) = view.session.work() {
+            for says in says_less(self.marking, work.project().about().marking) {
+                says_ui(ui, &says);
+            }
+        }
         self.ask_gate(view);
         self.report_ui(ui);
         ui.add_space(4.0);
