@@ -13,8 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The most bytes a project file may have: larger ones are refused before they are read.
-pub const FILE_LIMIT: u64 = 500 << 20;
+pub use super::format::FILE_LIMIT;
 
 /// What a person is told of an opened project.
 #[derive(Clone, Debug)]

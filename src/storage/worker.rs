@@ -325,9 +325,11 @@ impl Owner {
                     0 => "Your edits are safe in the history.",
                     _ => "The file is as it was.",
                 };
-                self.not_saved = Some(format!(
-                    "Not saved. {error} {safe} Free some room, or save elsewhere."
-                ));
+                let advice = match error {
+                    SaveError::Disk(_) => " Free some room, or save elsewhere.",
+                    SaveError::Unwritable(_) => "",
+                };
+                self.not_saved = Some(format!("Not saved. {error} {safe}{advice}"));
             }
         }
         self.begin_next();

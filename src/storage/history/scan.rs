@@ -1,11 +1,8 @@
 //! Reading a history from its first line to its last, keeping only what may be replayed.
 
-use super::line::{self, Line, Mark};
+use super::line::{self, LONGEST_LINE, Line, Mark};
 use crate::storage::hash::Hash;
 use std::io::{self, BufRead, Read};
-
-/// A line longer than this many bytes is not one of ours: it would hold more than a whole project file may.
-const LONGEST_LINE: u64 = 1 << 30;
 
 /// More bytes than this are not held to be replayed: eight times a whole project.
 const MOST_HELD: u64 = 4 << 30;
