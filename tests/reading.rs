@@ -1,7 +1,7 @@
 //! Files to documents: every encoding fixture, what is refused, and what holds for any bytes.
 #![allow(clippy::unwrap_used)]
 
-use onus::project::BlockKind;
+use onus::project::{BlockKind, Text};
 use onus::read::{Document, Encoding, LIMIT, ReadError, detect, preview, read, refuse_by_size};
 use proptest::prelude::*;
 use std::fs;
@@ -181,6 +181,24 @@ fn a_file_is_refused_by_its_size_alone() {
         refused.to_string(),
         "It has 257 MB, and files over 256 MB are not read. Split it, and add the parts."
     );
+}
+
+#[test]
+fn a_file_of_line_ends_or_controls_is_refused_though_it_is_short() {
+    let most = Text::MOST_LINES;
+    assert_eq!(read(&b"\n".repeat(most - 1), "", None).unwrap().blocks, []);
+    for name in ["a.txt", "a.md"] {
+        let refused = read(&b"\r\n".repeat(most), name, None).unwrap_err();
+        assert_eq!(refused, ReadError::TooManyLines(most + 1));
+    }
+    assert_eq!(
+        ReadError::TooManyLines(5_000_000).to_string(),
+        "It has 5000000 lines, and files of more than 4000000 are not read. Split it, and add the parts."
+    );
+    let windows = Some(Encoding::Windows1251);
+    assert!(read(&b"\x01".repeat(4_000_000), "", windows).is_ok());
+    let refused = read(&b"\x01".repeat(4_000_001), "", windows);
+    assert_eq!(refused.unwrap_err(), ReadError::NotText("binary data"));
 }
 
 /// Texts with marks of Markdown and line ends, in any order, and any bytes.

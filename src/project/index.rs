@@ -50,7 +50,7 @@ impl Bin {
     }
 
     fn of(span: Span) -> Self {
-        let last = span.end.max(span.start + 1) - 1;
+        let last = span.end.saturating_sub(1).max(span.start);
         for level in 0..LEVELS - 1 {
             let number = span.start >> Self::shift(level);
             if number == last >> Self::shift(level) {
@@ -189,7 +189,7 @@ impl Index {
 
     /// Annotations that may touch a stretch of text: all that do, and some beside it. In no order that means anything.
     pub(crate) fn candidates(&self, source: SourceId, range: Span) -> impl Iterator<Item = Id> + '_ {
-        let last = range.end.max(range.start + 1) - 1;
+        let last = range.end.saturating_sub(1).max(range.start);
         (0..LEVELS).flat_map(move |level| {
             let top = level == LEVELS - 1;
             let bin = |at: usize| Bin {

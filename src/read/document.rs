@@ -1,11 +1,14 @@
 //! A file as the document it holds.
 
 use super::{Encoding, decode, detect, language, markdown, plain, sniff, title};
-use crate::project::{Block, Language};
+use crate::project::{Block, Language, Text};
 use crate::text::sha256;
 
 /// How long a file may be that is read, in bytes: 256 MiB.
 pub const LIMIT: u64 = 256 << 20;
+
+/// How many control characters a text may have, whatever encoding it is read in.
+const MOST_CONTROLS: usize = 4_000_000;
 
 /// What was read out of a file: all that a held source needs, and what can be proposed for the rest.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +43,9 @@ pub enum ReadError {
     /// The file is longer than [`LIMIT`].
     #[error("It has {} MB, and files over {} MB are not read. Split it, and add the parts.", .0.div_ceil(1 << 20), LIMIT >> 20)]
     TooLong(u64),
+    /// The file has more lines than [`Text::MOST_LINES`].
+    #[error("It has {0} lines, and files of more than {max} are not read. Split it, and add the parts.", max = Text::MOST_LINES)]
+    TooManyLines(usize),
     /// The file is no text.
     #[error(
         "It looks like {0}, and this version reads plain text and Markdown. Save it as text, and add that."
@@ -63,7 +69,7 @@ pub fn refuse_by_size(bytes: u64) -> Result<(), ReadError> {
 /// (`.md`, `.markdown`) from plain text; it may be empty.
 ///
 /// # Errors
-/// [`ReadError::TooLong`]; [`ReadError::NotText`] for what begins like a known format that is no text, and, if no encoding
+/// [`ReadError::TooLong`]; [`ReadError::TooManyLines`]; [`ReadError::NotText`] for what begins like a known format that is no text, and, if no encoding
 /// is given, for what is mostly controls.
 pub fn read(bytes: &[u8], name: &str, encoding: Option<Encoding>) -> Result<Document, ReadError> {
     let length = bytes.len() as u64;
@@ -77,6 +83,20 @@ pub fn read(bytes: &[u8], name: &str, encoding: Option<Encoding>) -> Result<Docu
         return Err(ReadError::NotText("binary data"));
     }
     let text = decoded.value;
+    let lines = 1 + memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    if lines > Text::MOST_LINES {
+        return Err(ReadError::TooManyLines(lines));
+    }
+    // Each takes six bytes of a project file, which would be too long to be read again. Few texts are worth counting.
+    if text.len() > MOST_CONTROLS
+        && text
+            .chars()
+            .filter(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+            .nth(MOST_CONTROLS)
+            .is_some()
+    {
+        return Err(ReadError::NotText("binary data"));
+    }
     let is_markdown = [".md", ".markdown"]
         .iter()
         .any(|end| name.to_ascii_lowercase().ends_with(end));

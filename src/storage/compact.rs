@@ -16,14 +16,20 @@ pub(super) enum Layout {
     LinesApart,
 }
 
-/// A value that has no form in a project file. No record is one; it would be a mistake in the program.
+/// Why something cannot be written in a form that can be read again.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("A value has no form in a project file: {0}.")]
-pub struct Unwritable(String);
+pub enum Unwritable {
+    /// A value has no form in a project file. No record has one; it would be a mistake in the program.
+    #[error("A value has no form in a project file: {0}.")]
+    NoForm(String),
+    /// It would have this many bytes, and no more than the second number of bytes are read.
+    #[error("It would have {} MB, and only {} MB can be read again. Delete a long source, or split the project.", .0.div_ceil(1 << 20), .1 >> 20)]
+    TooLong(u64, u64),
+}
 
 impl ser::Error for Unwritable {
     fn custom<T: std::fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self::NoForm(message.to_string())
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Ledger {
     lock: Option<Lock>,
     /// The hash of the project file.
     file: Hash,
+    /// A new file was to get its name, and the disk did not say that it has it: `file` may be the hash of the old one.
+    in_doubt: bool,
     end: HistoryEnd,
     /// Lines that are not in the history yet, and the number of the last transaction in them.
     queue: String,
@@ -69,6 +71,7 @@ impl Ledger {
             path,
             lock,
             file,
+            in_doubt: false,
             end: HistoryEnd::default(),
             queue: String::new(),
             queued: 0,
@@ -168,23 +171,31 @@ impl Ledger {
     /// If the disk refuses; the file is then whole, the old one or the new one.
     pub fn save(&mut self, project: &Project) -> Result<(), SaveError> {
         let up_to = self.last();
+        self.expect(project);
         self.put(&format::write(project)?, project, up_to)
     }
 
-    /// Puts the bytes of a project, which is what the transactions up to a number have made of it, in its file.
+    /// Says that this project, of which bytes are being made, may soon be the one in the file.
+    pub(super) fn expect(&mut self, project: &Project) {
+        self.texts.expect(project);
+    }
+
+    /// Puts the bytes of a project that was expected, which is what the transactions up to a number have made of it, in
+    /// its file.
     pub(super) fn put(&mut self, written: &Written, project: &Project, up_to: u64) -> Result<(), SaveError> {
         let hash = written.hash();
-        if hash != self.file {
+        if hash != self.file || self.in_doubt {
             let fresh = write_beside(self.disk.as_ref(), &self.path, written.parts())?;
             self.queue.push_str(&history::mark(Mark::Saving, hash, up_to));
             self.flush()?;
+            self.in_doubt = true;
             put_in_place(self.disk.as_ref(), &fresh, &self.path)?;
-            self.file = hash;
+            (self.file, self.in_doubt) = (hash, false);
         } else if up_to == self.end.in_file {
             return Ok(());
         }
         self.end.in_file = up_to;
-        self.texts.go_on_from(project.clone(), up_to)?;
+        self.texts.go_on_from(project, up_to)?;
         self.queue.push_str(&history::mark(Mark::Saved, hash, up_to));
         self.flush()?;
         Ok(())

@@ -13,8 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The most bytes a project file may have: larger ones are refused before they are read.
-pub const FILE_LIMIT: u64 = 500 << 20;
+pub use super::format::FILE_LIMIT;
 
 /// What a person is told of an opened project.
 #[derive(Clone, Debug)]
@@ -156,7 +155,7 @@ pub fn open_on(disk: &Arc<dyn Disk>, path: &Path) -> Result<Opened, OpenError> {
     let access = match (newer(&loaded), lock) {
         (Some(says), _) => Access::Read(Some(says)),
         (None, Ok(lock)) => Access::Write(Some(lock)),
-        (None, Err(NotLocked::Io(e))) if e.kind() == io::ErrorKind::Unsupported => Access::Write(None),
+        (None, Err(NotLocked::Io(e))) if has_no_locks(&e) => Access::Write(None),
         (None, Err(NotLocked::Io(e))) => Access::Read(Some(format!(
             "Nothing can be written in the project's folder ({}). It is open here for reading only.",
             reason(&e)
@@ -193,6 +192,13 @@ pub fn read_bytes(file: Vec<u8>, history: &[u8]) -> Result<Ready, LoadError> {
     let past = Past::new(loaded.project, hash, scan.as_ref());
     notices.extend(past.misfit.iter().map(ToString::to_string));
     Ok(Ready::new(past, unknown, read_only, notices))
+}
+
+/// What is said where the file system has no locks.
+const NO_LOCKS: &str = "The project's folder has no locks, so nobody is kept from opening it twice. Open it in one place at a time.";
+
+fn has_no_locks(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Unsupported
 }
 
 /// How a project is opened.
@@ -246,6 +252,9 @@ fn finish(disk: &Arc<dyn Disk>, path: PathBuf, loaded: Loaded, access: Access) -
     let mut past = Past::new(loaded.project, loaded.hash, scan.as_ref());
     let (ledger, read_only) = match access {
         Access::Write(lock) => {
+            if lock.is_none() {
+                notices.push(NO_LOCKS.to_owned());
+            }
             if past.torn && past.misfit.is_none() {
                 let says = "The last edit in the history was cut off when Onus stopped, and is left out.";
                 notices.push(says.to_owned());
@@ -285,17 +294,20 @@ pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<
     if exists()?.is_some() {
         return Err(OpenError::Exists(path.display().to_string()));
     }
+    let mut notices = Vec::new();
     let lock = match Lock::take(disk.as_ref(), &path) {
         Ok(lock) => Some(lock),
         Err(NotLocked::Held(_)) => return Err(OpenError::Taken(path.display().to_string())),
-        // Writing the file will say better what is wrong with the folder.
-        Err(NotLocked::Io(_)) => None,
+        // Writing the file will say better what else is wrong with the folder.
+        Err(NotLocked::Io(e)) => {
+            notices.extend(has_no_locks(&e).then(|| NO_LOCKS.to_owned()));
+            None
+        }
     };
     // It may have been made while the lock was not ours yet.
     if exists()?.is_some() {
         return Err(OpenError::Exists(path.display().to_string()));
     }
-    let mut notices = Vec::new();
     let old = history_path(&path);
     if disk.length(&old).map_err(|e| failed(&old, &e))?.is_some() {
         let name = set_aside(disk.as_ref(), &path)?;

@@ -248,6 +248,7 @@ impl Owner {
             Job::Keep(transactions) => self.enter(&transactions),
             Job::Save(mut snapshot) => {
                 snapshot.up_to = self.ledger.last();
+                self.ledger.expect(&snapshot.project);
                 self.next = Some(snapshot);
                 self.begin_next();
             }
@@ -295,6 +296,8 @@ impl Owner {
             return;
         };
         self.saving = true;
+        // Again, since the file that was put before it made the texts of its own known.
+        self.ledger.expect(&snapshot.project);
         let jobs = self.jobs.clone();
         let make = move || {
             // If nobody takes it, the disk thread has ended.
@@ -322,9 +325,11 @@ impl Owner {
                     0 => "Your edits are safe in the history.",
                     _ => "The file is as it was.",
                 };
-                self.not_saved = Some(format!(
-                    "Not saved. {error} {safe} Free some room, or save elsewhere."
-                ));
+                let advice = match error {
+                    SaveError::Disk(_) => " Free some room, or save elsewhere.",
+                    SaveError::Unwritable(_) => "",
+                };
+                self.not_saved = Some(format!("Not saved. {error} {safe}{advice}"));
             }
         }
         self.begin_next();

@@ -67,9 +67,10 @@ impl Span {
         (!shared.is_empty()).then_some(shared)
     }
 
-    /// The same stretch counted from `by` bytes earlier: a span inside a slice becomes one of the whole text.
+    /// The same stretch counted from `by` bytes earlier: a span inside a slice becomes one of the whole text. A place
+    /// that no text reaches stays the last one there is.
     pub const fn shifted(self, by: usize) -> Self {
-        Self::new(self.start + by, self.end + by)
+        Self::new(self.start.saturating_add(by), self.end.saturating_add(by))
     }
 
     /// The words of the span, or none where it leaves `text`, runs backwards or cuts a character.
@@ -131,6 +132,18 @@ mod tests {
             (5, 5, Some("")),
         ] {
             assert_eq!(Span::new(start, end).slice(text), words, "{start}..{end}");
+        }
+    }
+
+    #[test]
+    fn shifting_stays_within_what_can_be_counted() {
+        let last = Span::new(usize::MAX, usize::MAX);
+        for (span, by, shifted) in [
+            (Span::new(2, 4), 3, Span::new(5, 7)),
+            (last, 1, last),
+            (Span::new(0, usize::MAX), 2, Span::new(2, usize::MAX)),
+        ] {
+            assert_eq!(span.shifted(by), shifted, "{span:?}");
         }
     }
 

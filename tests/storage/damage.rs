@@ -63,6 +63,11 @@ fn what_the_model_does_not_allow_is_named_with_its_line() {
         "spans:[(900000,900001),(",
         "a span does not lie on the text.",
     );
+    check(
+        "spans:[(",
+        "spans:[(18446744073709551615,18446744073709551615),(",
+        "a span does not lie on the text.",
+    );
     check(",sha256:\"", ",sha256:\"0", "64 lower-case hex digits");
     check("key:\"4\"", "key:\"1\"", "has the key 1 too");
 }

@@ -91,6 +91,52 @@ fn a_torn_last_line_is_left_out_and_said() {
 }
 
 #[test]
+fn a_whole_last_line_with_a_wrong_checksum_is_damage_and_is_kept() {
+    let (folder, path, [_, one, _]) = with_two_edits(12);
+    let text = history(&path).replacen("note 2", "note 9", 1);
+    fs::write(paths::history_path(&path), &text).unwrap();
+    let ready = opened(&path);
+    assert_eq!((ready.replayed, &ready.project), (1, &one));
+    assert_eq!(
+        ready.notices,
+        [
+            "The history could be applied up to line 3 only: it is damaged. It is kept as a.onus.history.1, and a new \
+          one begins."
+        ]
+    );
+    assert_eq!(
+        fs::read_to_string(folder.path().join("a.onus.history.1")).unwrap(),
+        text
+    );
+}
+
+#[test]
+fn marks_of_an_older_state_and_noise_forget_nothing_that_is_to_be_replayed() {
+    let (_folder, path, [_, _, two]) = with_two_edits(13);
+    let text = history(&path);
+    let hash = text.lines().next().unwrap().rsplit_once(' ').unwrap().1;
+    let mark = |up_to| format!("saved as {hash} up to {up_to}\n");
+    for (more, replayed, notices) in [
+        (mark(0).repeat(50), 2, 0),
+        (format!("noise\n{}", mark(0)), 2, 0),
+        (format!("{}noise\n", mark(0)), 2, 1),
+        ("\n".repeat(50), 2, 1),
+        (mark(1).repeat(50), 1, 0),
+    ] {
+        fs::write(paths::history_path(&path), format!("{text}{more}")).unwrap();
+        let ready = open::read(&path).unwrap();
+        assert_eq!(
+            (ready.replayed, ready.notices.len()),
+            (replayed, notices),
+            "{more}"
+        );
+        if replayed == 2 {
+            assert!(ready.project == two);
+        }
+    }
+}
+
+#[test]
 fn a_history_damaged_within_is_replayed_up_to_there_and_set_aside() {
     let (folder, path, [_, one, _]) = with_two_edits(4);
     let mut text = history(&path);
@@ -199,7 +245,7 @@ fn a_project_saved_under_the_name_of_an_older_one_leaves_its_history_alone() {
 }
 
 /// A source with a long text, and the transaction that adds it.
-fn long_source(project: &Project) -> (Source, Transaction) {
+pub(crate) fn long_source(project: &Project) -> (Source, Transaction) {
     let source = project.sources.values().find(|s| s.text.is_some()).unwrap();
     let sha256 = onus::text::sha256(b"long");
     let text = Text::new("长".repeat(100_000), ReadBy::Extraction, vec![], None);

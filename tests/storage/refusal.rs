@@ -1,21 +1,28 @@
 //! A disk that refuses: nothing that was handed over is lost while Onus runs, and what was kept stays as it is.
 
+use crate::history::long_source;
 use crate::work::{self, at, note, opened};
-use onus::project::{Project, Transaction};
+use onus::project::{Edit, Kind, Project, Transaction};
 use onus::storage::disk::{Disk, DiskFile, RealDisk};
 use onus::storage::worker::Worker;
 use onus::storage::{SaveState, open};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// The real disk, which can be told to be full: then a write leaves half of its bytes.
+/// The real disk, which can be told to be full: then a write leaves half of its bytes. Or not to sync
+/// folders, not to lock, or to wait.
 #[derive(Clone, Default)]
 struct FullDisk {
     full: Arc<AtomicBool>,
     syncs: Arc<AtomicU64>,
+    no_folder_syncs: Arc<AtomicBool>,
+    no_locks: Arc<AtomicBool>,
+    /// A sync waits while somebody holds this.
+    wait: Arc<Mutex<()>>,
 }
 
 struct FullFile(Box<dyn DiskFile>, FullDisk);
@@ -37,6 +44,7 @@ impl Write for FullFile {
 impl DiskFile for FullFile {
     fn sync(&mut self) -> io::Result<()> {
         self.1.syncs.fetch_add(1, Ordering::SeqCst);
+        drop(self.1.wait.lock().unwrap());
         self.0.sync()
     }
 
@@ -77,9 +85,15 @@ impl Disk for FullDisk {
         RealDisk.create_folder(path)
     }
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        if self.no_folder_syncs.load(Ordering::SeqCst) {
+            return Err(io::ErrorKind::Other.into());
+        }
         RealDisk.sync_folder(path)
     }
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn DiskFile>>> {
+        if self.no_locks.load(Ordering::SeqCst) {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
         RealDisk.lock(path)
     }
 }
@@ -252,4 +266,74 @@ fn an_export_appears_whole_or_not_at_all() {
         "{error}"
     );
     assert_eq!(std::fs::read(&out).unwrap(), b"old");
+}
+
+#[test]
+fn an_edit_made_while_a_save_is_on_its_way_names_no_text_that_the_new_file_lacks() {
+    let disk = FullDisk::default();
+    let (_folder, path, mut project) = work::project(8);
+    let (long, add) = long_source(&project);
+    project.commit(add).unwrap();
+    let with = project.clone();
+    let worker = worker(&disk, &path, &project);
+    let mut remove = Transaction::new("Delete", long.created.by, at(2));
+    remove.edits.push(Edit::Delete(Kind::Source, long.id));
+    let undo = project.commit(remove.clone()).unwrap();
+
+    // The disk thread waits in a sync, so that what is handed over now is taken in one after the other before any bytes
+    // of the snapshot come back.
+    let syncs = disk.syncs.load(Ordering::SeqCst);
+    let wait = disk.wait.lock().unwrap();
+    worker.keep(vec![remove]);
+    while disk.syncs.load(Ordering::SeqCst) == syncs {
+        std::thread::yield_now();
+    }
+    worker.save(project, at(3));
+    worker.keep(vec![undo]);
+    drop(wait);
+    worker.flush();
+    drop(worker);
+    let ready = opened(&path);
+    assert!(ready.notices.is_empty(), "{:?}", ready.notices);
+    assert_eq!((ready.replayed, ready.project), (1, with));
+}
+
+#[test]
+fn a_save_that_failed_after_the_new_file_had_its_name_is_not_taken_for_the_old_one() {
+    let disk = FullDisk::default();
+    let (_folder, path, first) = work::project(9);
+    let shared: Arc<dyn Disk> = Arc::new(disk.clone());
+    let opened_on = open::create_on(&shared, &path, first.clone()).unwrap();
+    let mut ledger = opened_on.into_ledger().unwrap();
+    let mut project = first.clone();
+    let t = note(&project, 1);
+    let undo = project.commit(t.clone()).unwrap();
+    ledger.enter(&t).unwrap();
+    ledger.flush().unwrap();
+    disk.no_folder_syncs.store(true, Ordering::SeqCst);
+    ledger.save(&project).unwrap_err();
+    disk.no_folder_syncs.store(false, Ordering::SeqCst);
+    ledger.enter(&undo).unwrap();
+    ledger.save(&first).unwrap();
+    drop(ledger);
+    let ready = opened(&path);
+    assert!(ready.notices.is_empty(), "{:?}", ready.notices);
+    assert_eq!((ready.replayed, ready.project), (0, first));
+}
+
+#[test]
+fn that_nobody_can_be_kept_out_is_said() {
+    let disk = FullDisk::default();
+    disk.no_locks.store(true, Ordering::SeqCst);
+    let (_folder, path, project) = work::project(10);
+    let shared: Arc<dyn Disk> = Arc::new(disk);
+    let says = "The project's folder has no locks, so nobody is kept from opening it twice. Open it in one place at a time.";
+    for opened in [
+        open::create_on(&shared, &path, project),
+        open::open_on(&shared, &path),
+    ] {
+        let opened = opened.unwrap();
+        assert_eq!(opened.ready().notices, [says]);
+        assert_eq!(opened.ready().read_only, None);
+    }
 }

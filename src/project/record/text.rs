@@ -117,6 +117,10 @@ pub struct Text {
 }
 
 impl Text {
+    /// The most lines, and the most blocks, that a text may have. Each takes some fifty bytes of memory and of a project
+    /// file, so that a short file of line ends alone would fill both.
+    pub const MOST_LINES: usize = 4_000_000;
+
     /// A text of these lines joined by LF, with its hash.
     pub fn new(
         value: impl Into<Arc<str>>,

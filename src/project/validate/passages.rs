@@ -62,6 +62,12 @@ pub(super) fn source(source: &Source, with_text: bool, findings: &mut Findings<'
         "the text is not the one its hash was made of.",
     );
     let value = text.value();
+    let lines = 1 + memchr::memchr_iter(b'\n', value.as_bytes()).count();
+    findings.check(
+        lines.max(text.blocks.len()) <= Text::MOST_LINES,
+        "text",
+        &format!("it has more than {} lines or blocks.", Text::MOST_LINES),
+    );
     let blocks = text.blocks.iter().map(|b| b.span);
     findings.check(
         blocks.clone().all(|s| stands(value, s)),

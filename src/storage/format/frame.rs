@@ -3,6 +3,7 @@
 use super::{Damage, FORMAT, LoadError, READER, SEAL, Unknown, ron};
 use crate::project::{Id, Kind};
 use crate::storage::hash::Hash;
+use std::collections::BTreeSet;
 
 /// What the first line says.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
@@ -47,7 +48,7 @@ pub(super) struct Frames<'a> {
 }
 
 /// More places than this are not listed; a file of noise would have one a line.
-const MOST_DAMAGES: usize = 1000;
+pub(super) const MOST_DAMAGES: usize = 1000;
 
 /// Cuts a file into records.
 ///
@@ -78,7 +79,7 @@ pub(super) fn frames(text: &str) -> Result<Frames<'_>, LoadError> {
         },
         within: Within::Top,
         open: None,
-        tables: Vec::new(),
+        tables: BTreeSet::new(),
     };
     for line in lines {
         cutter.line(line);
@@ -141,7 +142,7 @@ struct Cutter<'a> {
     within: Within<'a>,
     /// The record whose lines are being collected; its body is not known yet.
     open: Option<Frame<'a>>,
-    tables: Vec<&'a str>,
+    tables: BTreeSet<&'a str>,
 }
 
 impl<'a> Cutter<'a> {
@@ -187,10 +188,9 @@ impl<'a> Cutter<'a> {
                 body: body.trim_end().strip_suffix(',').unwrap_or(body),
             });
         } else if let Some(name) = line.text.strip_suffix(":{") {
-            if self.tables.contains(&name) {
+            if !self.tables.insert(name) {
                 self.damage(line.number, format!("the table “{name}” begins a second time."));
             }
-            self.tables.push(name);
             let known = Kind::ALL
                 .iter()
                 .find(|kind| **kind != Kind::Project && kind.table() == name);

@@ -36,6 +36,9 @@ pub const FORMAT: u32 = 1;
 /// The level of understanding a reader needs for the files this build writes; it grows with each new kind or field.
 pub const READER: u32 = 1;
 
+/// The most bytes a project file may have: larger ones are refused before they are read, and none is written.
+pub const FILE_LIMIT: u64 = 500 << 20;
+
 /// What the last line says before the hash.
 const SEAL: &str = "// sha256 of all above, read with CR LF as LF: ";
 

@@ -1,13 +1,13 @@
 //! The bytes of a project file to a project, with every check of the model.
 
-use super::frame::{Frame, Frames, frames, repeated};
+use super::frame::{Frame, Frames, MOST_DAMAGES, frames, repeated};
 use super::newer::{Unknown, parse_known};
 use super::record::parse;
 use super::{Damage, LoadError, SEAL, WORTHWHILE};
-use crate::project::{Edit, Kind, Problem, Project, Record};
+use crate::project::{Edit, Id, Kind, Problem, Project, Record};
 use crate::storage::hash::{Hash, Hasher, with_lf};
 use crate::storage::parallel::stretches;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
@@ -171,12 +171,20 @@ fn check(project: &Project, records: &[Record]) -> Vec<Problem> {
 }
 
 fn damages(frames: &Frames<'_>, problems: &[Problem]) -> Vec<Damage> {
-    let line = |problem: &Problem| {
-        let frame = frames.records.iter().find(|frame| frame.id == problem.id);
-        frame.or(frames.about.as_ref()).map_or(1, |frame| frame.line)
-    };
+    if problems.is_empty() {
+        return Vec::new();
+    }
+    let lines: BTreeMap<_, _> = frames
+        .records
+        .iter()
+        .rev()
+        .map(|frame| (frame.id, frame.line))
+        .collect();
+    let about = frames.about.as_ref().map_or(1, |frame| frame.line);
+    let line = |problem: &Problem| lines.get(&problem.id).copied().unwrap_or(about);
     problems
         .iter()
+        .take(MOST_DAMAGES)
         .map(|problem| Damage::problem(line(problem), problem))
         .collect()
 }
@@ -187,11 +195,7 @@ fn sound_part(mut project: Project, unknown: &mut Unknown) -> Result<Project, Ve
     loop {
         let records: Vec<Record> = project.records().collect();
         let problems = check(&project, &records);
-        let broken: BTreeSet<_> = problems
-            .iter()
-            .map(|problem| (problem.kind, problem.id))
-            .filter(|(kind, id)| *kind != Kind::Project && project.get(*kind, *id).is_some())
-            .collect();
+        let mut broken = there(&project, &problems);
         if broken.is_empty() {
             return if problems.is_empty() {
                 Ok(project)
@@ -199,9 +203,31 @@ fn sound_part(mut project: Project, unknown: &mut Unknown) -> Result<Project, Ve
                 Err(problems)
             };
         }
-        for (kind, id) in broken {
-            project.apply(Edit::Delete(kind, id));
-            unknown.count(&format!("{} left out", kind.table()));
+        // What named those left out goes next, and so on along a chain of any length; only then is all checked again.
+        while !broken.is_empty() {
+            for (kind, id) in &broken {
+                project.apply(Edit::Delete(*kind, *id));
+                unknown.count(&format!("{} left out", kind.table()));
+            }
+            let named_them: BTreeSet<_> = broken
+                .iter()
+                .flat_map(|(_, id)| project.index().referrers(*id))
+                .map(|(kind, id, _)| (kind, id))
+                .collect();
+            let named_them: Vec<_> = named_them
+                .into_iter()
+                .filter_map(|(kind, id)| project.get(kind, id))
+                .collect();
+            broken = there(&project, &project.check_records(&named_them));
         }
     }
+}
+
+/// The records that have these problems, but for the one about the project.
+fn there(project: &Project, problems: &[Problem]) -> BTreeSet<(Kind, Id)> {
+    problems
+        .iter()
+        .map(|problem| (problem.kind, problem.id))
+        .filter(|(kind, id)| *kind != Kind::Project && project.get(*kind, *id).is_some())
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! A project to the bytes of its file.
 
-use super::{FORMAT, READER, SEAL, WORTHWHILE, record};
+use super::{FILE_LIMIT, FORMAT, READER, SEAL, WORTHWHILE, record};
 use crate::project::{Kind, Place, Project, Record};
 use crate::storage::compact::{Layout, Unwritable};
 use crate::storage::hash::{Hash, Hasher};
@@ -34,8 +34,13 @@ impl Written {
 /// Writes a project in its one form: the same project is the same bytes.
 ///
 /// # Errors
-/// If a record holds a value that has no form in RON; none of the model's does.
+/// If the file would be longer than one that is read, or if a record holds a value that has no form in RON; none of the
+/// model's does.
 pub fn write(project: &Project) -> Result<Written, Unwritable> {
+    write_within(project, FILE_LIMIT)
+}
+
+fn write_within(project: &Project, limit: u64) -> Result<Written, Unwritable> {
     let pieces = pieces(project);
     let mut parts = stretches(&pieces, Piece::size, WORTHWHILE, write_pieces)
         .into_iter()
@@ -47,6 +52,10 @@ pub fn write(project: &Project) -> Result<Written, Unwritable> {
     let seal = format!("{SEAL}{}\n", hasher.hash());
     hasher.update(seal.as_bytes());
     parts.push(seal);
+    let length = parts.iter().map(|part| part.len() as u64).sum();
+    if length > limit {
+        return Err(Unwritable::TooLong(length, limit));
+    }
     Ok(Written {
         parts,
         hash: hasher.hash(),
@@ -134,4 +143,25 @@ fn write_pieces(pieces: &[Piece]) -> Result<String, Unwritable> {
         }
     }
     Ok(out)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::storage::format::read;
+
+    #[test]
+    fn a_file_that_could_not_be_read_again_is_not_written() {
+        let text = include_bytes!("../../../tests/golden/everything.onus.ron").to_vec();
+        let length = text.len() as u64;
+        let project = read(text).unwrap().project;
+        assert!(write_within(&project, length).is_ok());
+        let refused = write_within(&project, length - 1).unwrap_err();
+        assert_eq!(refused, Unwritable::TooLong(length, length - 1));
+        assert_eq!(
+            Unwritable::TooLong(FILE_LIMIT + 1, FILE_LIMIT).to_string(),
+            "It would have 501 MB, and only 500 MB can be read again. Delete a long source, or split the project."
+        );
+    }
 }

@@ -8,6 +8,12 @@ use crate::storage::hash::Hash;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+/// A longer line, in bytes, is not one of ours: it would hold more than two whole project files may.
+pub(super) const LONGEST_LINE: u64 = 1 << 30;
+
+/// What may stand in a line after its number, length and checksum.
+const LONGEST_RON: u64 = LONGEST_LINE - 100;
+
 const HEAD: &str = "onus history 1 of ";
 
 /// A note in the history that the file is about to become, or has become, a certain one.
@@ -173,6 +179,10 @@ pub(in crate::storage) fn transaction(
     };
     let mut ron = String::new();
     compact::write(&mut ron, &line, Layout::OneLine)?;
+    let length = ron.len() as u64;
+    if length > LONGEST_RON {
+        return Err(Unwritable::TooLong(length, LONGEST_RON));
+    }
     Ok(numbered(number, &ron))
 }
 

@@ -28,7 +28,7 @@ pub(in crate::storage) fn replay(
     let mut next = up_to + 1;
     for entry in scan.after(up_to) {
         let outcome = match entry {
-            Entry::Damaged { line } => Err((*line, "it is damaged".to_owned())),
+            Entry::Stop { line, why } => Err((*line, (*why).to_owned())),
             Entry::Transaction { line, number, ron } => {
                 again(project, next, *number, ron, texts).map_err(|why| (*line, why))
             }

@@ -1,11 +1,13 @@
 //! Reading a history from its first line to its last, keeping only what may be replayed.
 
-use super::line::{self, Line, Mark};
+use super::line::{self, LONGEST_LINE, Line, Mark};
 use crate::storage::hash::Hash;
 use std::io::{self, BufRead, Read};
 
-/// A line longer than this many bytes is not one of ours: it would hold more than a whole project file may.
-const LONGEST_LINE: u64 = 1 << 30;
+/// More bytes than this are not held to be replayed: eight times a whole project.
+const MOST_HELD: u64 = 4 << 30;
+
+const DAMAGED: &str = "it is damaged";
 
 /// Something that may have to be replayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,9 +17,10 @@ pub(super) enum Entry {
         number: u64,
         ron: String,
     },
-    /// A line that is damaged, though others follow it.
-    Damaged {
+    /// A line at which a replay stops, though others follow it. Why, as the end of a sentence.
+    Stop {
         line: usize,
+        why: &'static str,
     },
 }
 
@@ -34,8 +37,13 @@ struct Known {
 pub(in crate::storage) struct Scan {
     /// The files there were, oldest first. The head counts as saved.
     files: Vec<Known>,
-    /// What came after the last save.
+    /// What came after the last save, and some that came before it.
     entries: Vec<Entry>,
+    /// How many of them stood there at the last save, and how many stayed when they were last looked through.
+    at_save: usize,
+    stayed: usize,
+    /// The length in bytes of all transactions among them.
+    held: u64,
     /// The number of the last transaction.
     pub(in crate::storage) last: u64,
     /// The length in bytes of all lines but a torn last one.
@@ -72,17 +80,19 @@ pub(in crate::storage) fn scan(reader: impl Read) -> io::Result<Scan> {
             .map(|text| text.trim_end_matches(['\r', '\n']));
         match text.filter(|_| whole).and_then(line::read) {
             Some(read) => scan.take(line, read),
-            None if reader.fill_buf()?.is_empty() => {
+            // A batch is synced with its last line end, so that only a line without one was never acknowledged.
+            None if !whole && reader.fill_buf()?.is_empty() => {
                 scan.torn = true;
                 break;
             }
-            None => scan.entries.push(Entry::Damaged { line }),
+            None => scan.stop(line, DAMAGED),
         }
         scan.length += length as u64;
         if scan.files.is_empty() {
             break;
         }
     }
+    scan.forget_saved();
     Ok(scan)
 }
 
@@ -99,23 +109,59 @@ impl Scan {
             }),
             Line::Transaction { number, ron } if !is_too_great(number) => {
                 self.last = self.last.max(number);
-                let ron = ron.to_owned();
-                self.entries.push(Entry::Transaction { line, number, ron });
+                let length = ron.len() as u64;
+                if self.held + length > MOST_HELD && self.at_save > self.stayed {
+                    self.forget_saved();
+                }
+                if self.held + length > MOST_HELD {
+                    self.stop(line, "the edits above it fill the memory");
+                } else {
+                    self.held += length;
+                    let ron = ron.to_owned();
+                    self.entries.push(Entry::Transaction { line, number, ron });
+                }
             }
             Line::Mark { mark, hash, up_to } if !is_too_great(up_to) && up_to >= in_last_file => {
                 // The line of a transaction that was saved may be damaged, but its number is not free.
                 self.last = self.last.max(up_to);
-                if mark == Mark::Saved {
-                    self.entries.retain(
-                        |entry| matches!(entry, Entry::Transaction { number, .. } if *number > up_to),
-                    );
-                }
                 self.files.push(Known { hash, up_to, mark });
+                if mark == Mark::Saved {
+                    self.at_save = self.entries.len();
+                    // Looking through them at each of many marks would take the square of their number.
+                    if self.at_save >= 2 * self.stayed {
+                        self.forget_saved();
+                    }
+                }
             }
             Line::Head(_) | Line::Transaction { .. } | Line::Mark { .. } => {
-                self.entries.push(Entry::Damaged { line });
+                self.stop(line, DAMAGED);
             }
         }
+    }
+
+    /// One such line stops a replay as well as many, and noise may have one in each byte.
+    fn stop(&mut self, line: usize, why: &'static str) {
+        let is_new = self.at_save == self.entries.len();
+        if is_new || !matches!(self.entries.last(), Some(Entry::Stop { .. })) {
+            self.entries.push(Entry::Stop { line, why });
+        }
+    }
+
+    /// Drops what the last save took in, and damage that came before it.
+    fn forget_saved(&mut self) {
+        let saved = self.files.iter().rfind(|known| known.mark == Mark::Saved);
+        let up_to = saved.map_or(0, |known| known.up_to);
+        let later = self.entries.split_off(self.at_save);
+        self.entries
+            .retain(|entry| matches!(entry, Entry::Transaction { number, .. } if *number > up_to));
+        let lengths = self.entries.iter().map(|entry| match entry {
+            Entry::Transaction { ron, .. } => ron.len() as u64,
+            Entry::Stop { .. } => 0,
+        });
+        self.held = lengths.sum();
+        self.stayed = self.entries.len();
+        self.at_save = self.stayed;
+        self.entries.extend(later);
     }
 
     /// How the history stands to a file with this hash.
@@ -144,7 +190,7 @@ impl Scan {
     pub(super) fn after(&self, up_to: u64) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |entry| match entry {
             Entry::Transaction { number, .. } => *number > up_to,
-            Entry::Damaged { .. } => true,
+            Entry::Stop { .. } => true,
         })
     }
 }

@@ -3,15 +3,15 @@
 use crate::project::{Project, Text};
 use crate::storage::compact::{self, Layout, Unwritable};
 use crate::storage::hash::Hash;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The texts of the file a history goes on from, and those written in it since. Writing and replaying keep the same
 /// account, so what is named on the one side is there on the other.
 #[derive(Debug, Default)]
 pub(in crate::storage) struct Texts {
-    /// The project in the file, until its texts are asked for: most edits are of no source.
-    base: Option<Project>,
+    /// The texts in the file, until one is asked for: naming them takes time, and most edits are of no source.
+    base: Vec<Arc<Text>>,
     known: BTreeMap<String, Arc<Text>>,
     /// What the history itself holds, with the number of the transaction.
     written: Vec<(u64, Arc<Text>)>,
@@ -21,7 +21,7 @@ impl Texts {
     /// The texts of a project as it is in its file.
     pub(in crate::storage) fn of(project: &Project) -> Self {
         Self {
-            base: Some(project.clone()),
+            base: texts(project).map(Arc::clone).collect(),
             ..Self::default()
         }
     }
@@ -51,22 +51,33 @@ impl Texts {
 
     /// Takes in the texts of the file, so that they can be got.
     pub(super) fn look_at_base(&mut self) -> Result<(), Unwritable> {
-        if let Some(base) = self.base.take() {
-            for text in base.sources.values().filter_map(|source| source.text.as_ref()) {
-                self.known.insert(Self::key(text)?, Arc::clone(text));
-            }
+        for text in std::mem::take(&mut self.base) {
+            self.known.insert(Self::key(&text)?, text);
         }
         Ok(())
     }
 
+    /// From here on the file may become one that holds this project: a text is known only if it is there too. What is
+    /// written meanwhile can then be replayed on the old file and on the new one. A text that is there as another copy is
+    /// taken for one that is not, and costs its length again.
+    pub(in crate::storage) fn expect(&mut self, project: &Project) {
+        let there: BTreeSet<_> = texts(project).map(Arc::as_ptr).collect();
+        self.base.retain(|text| there.contains(&Arc::as_ptr(text)));
+        self.known.retain(|_, text| there.contains(&Arc::as_ptr(text)));
+    }
+
     /// From here on the history goes on from a file that holds this project, with all transactions up to a number.
-    pub(in crate::storage) fn go_on_from(&mut self, project: Project, up_to: u64) -> Result<(), Unwritable> {
+    pub(in crate::storage) fn go_on_from(&mut self, project: &Project, up_to: u64) -> Result<(), Unwritable> {
         self.written.retain(|(number, _)| *number > up_to);
         self.known.clear();
         for (_, text) in &self.written {
             self.known.insert(Self::key(text)?, Arc::clone(text));
         }
-        self.base = Some(project);
+        self.base = texts(project).map(Arc::clone).collect();
         Ok(())
     }
+}
+
+fn texts(project: &Project) -> impl Iterator<Item = &Arc<Text>> {
+    project.sources.values().filter_map(|source| source.text.as_ref())
 }
