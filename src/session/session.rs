@@ -257,7 +257,7 @@ impl Session {
             Named::PreviousPane => self.focus = Some(Focus::PreviousPane),
             Named::ZoomIn => self.settings.zoom = (self.settings.zoom + 10).min(*Settings::ZOOM.end()),
             Named::ZoomOut => {
-                self.settings.zoom = self.settings.zoom.saturating_sub(10).max(*Settings::ZOOM.start())
+                self.settings.zoom = self.settings.zoom.saturating_sub(10).max(*Settings::ZOOM.start());
             }
             Named::ZoomReset => self.settings.zoom = 100,
             Named::ToggleLeft => self.settings.layout.left_open ^= true,
