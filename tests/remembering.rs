@@ -98,3 +98,34 @@ fn edits_that_came_with_the_history_wait_from_the_start_on() {
     assert_eq!(session.idle_at(at("12:05:01")), None);
     assert_eq!(passages(&copy), 1);
 }
+
+#[test]
+fn edits_that_came_with_the_history_can_be_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut before = session(folder.path());
+    before.run(Command::Select(Caret::over(Span::new(0, 4))));
+    before.run(Command::Tag(claim_tag()));
+    before.wait();
+    let copy = folder.path().join("copy");
+    std::fs::create_dir(&copy).unwrap();
+    for name in ["a.onus.ron", "a.onus.history"] {
+        std::fs::copy(folder.path().join(name), copy.join(name)).unwrap();
+    }
+    let mut session = Session::new(Origin::seeded(2, at("10:00:00")), Store::new(None, || ()));
+    session.run(Command::Open(copy.join("a.onus.ron")));
+    session.wait();
+    let undo = |session: &Session| {
+        session
+            .work()
+            .unwrap()
+            .undo_stack()
+            .undo_label()
+            .map(str::to_owned)
+    };
+    assert_eq!(undo(&session), undo(&before));
+    session.run(Named::Undo.into());
+    session.run(Command::Answer(Answer::Handle("A2".into())));
+    assert_eq!(session.work().unwrap().project().annotations.len(), 0);
+    session.run(Named::Redo.into());
+    assert_eq!(session.work().unwrap().project().annotations.len(), 1);
+}

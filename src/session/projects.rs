@@ -7,6 +7,7 @@ use super::importing::Importing;
 use super::joining::Joining;
 use super::session::Session;
 use super::sources::{Details, cited_source};
+use super::undo::UndoStack;
 use super::work::Work;
 use crate::exchange::json;
 use crate::project::*;
@@ -106,6 +107,7 @@ impl Session {
         let ready = self.store.adopt(opened);
         let mut work = Work::new(ready.project);
         work.read_only = ready.read_only.is_some();
+        work.undo = UndoStack::of(ready.undo);
         self.work = Some(work);
         self.resume();
         match ready.replayed {

@@ -256,8 +256,10 @@ impl Session {
             Named::Grade => self.turn_to(Focus::Grade),
             Named::NextPane => self.focus = Some(Focus::NextPane),
             Named::PreviousPane => self.focus = Some(Focus::PreviousPane),
-            Named::ZoomIn => self.settings.zoom = (self.settings.zoom + 10).min(300),
-            Named::ZoomOut => self.settings.zoom = self.settings.zoom.saturating_sub(10).max(50),
+            Named::ZoomIn => self.settings.zoom = (self.settings.zoom + 10).min(*Settings::ZOOM.end()),
+            Named::ZoomOut => {
+                self.settings.zoom = self.settings.zoom.saturating_sub(10).max(*Settings::ZOOM.start());
+            }
             Named::ZoomReset => self.settings.zoom = 100,
             Named::ToggleLeft => self.settings.layout.left_open ^= true,
             Named::ToggleRight => self.settings.layout.right_open ^= true,

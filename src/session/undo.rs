@@ -10,6 +10,14 @@ pub struct UndoStack {
 }
 
 impl UndoStack {
+    /// What can be undone from the start on: what undoes each transaction, newest last.
+    pub fn of(done: Vec<Transaction>) -> Self {
+        Self {
+            done,
+            undone: Vec::new(),
+        }
+    }
+
     /// Commits a transaction and remembers how to undo it. What was undone before cannot be redone any more.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 use super::disk::{Disk, DiskError, Named, beside, reason, replace};
 use crate::project::{Analyst, AnalystKind, Id, Origin, Timestamp};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 /// The analyst at this machine: a random id, and a handle once asked for; never the login name.
@@ -46,6 +47,20 @@ pub struct Settings {
     pub layout: Layout,
 }
 
+impl Settings {
+    /// What sizes the page's text may have, in percent.
+    pub const ZOOM: RangeInclusive<u32> = 50..=300;
+
+    /// The same, without what the window does not allow: anybody may have written in the file.
+    fn sound(self) -> Self {
+        Self {
+            zoom: self.zoom.clamp(*Self::ZOOM.start(), *Self::ZOOM.end()),
+            layout: self.layout.sound(),
+            ..self
+        }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -70,6 +85,24 @@ pub struct Layout {
     pub left_open: bool,
     /// Whether the inspector is shown.
     pub right_open: bool,
+}
+
+/// No screen has more points, across or down.
+const MOST_POINTS: f32 = 20_000.0;
+
+impl Layout {
+    /// The same, without sizes that are none.
+    fn sound(self) -> Self {
+        let is_size = |points: &f32| (1.0..=MOST_POINTS).contains(points);
+        Self {
+            window: self
+                .window
+                .filter(|(width, height)| is_size(width) && is_size(height)),
+            left_width: self.left_width.filter(is_size),
+            right_width: self.right_width.filter(is_size),
+            ..self
+        }
+    }
 }
 
 impl Default for Layout {
@@ -172,13 +205,18 @@ impl Home {
     pub fn settings(&self, disk: &dyn Disk) -> (Settings, Option<String>) {
         self.load(disk, "settings.ron").map_or_else(
             |says| (Settings::default(), Some(says)),
-            |s| (s.unwrap_or_default(), None),
+            |s: Option<Settings>| (s.unwrap_or_default().sound(), None),
         )
     }
 
     /// The recent projects, newest first.
     pub fn recent(&self, disk: &dyn Disk) -> Vec<Recent> {
-        self.load(disk, "recent.ron").ok().flatten().unwrap_or_default()
+        let recent: Vec<Recent> = self.load(disk, "recent.ron").ok().flatten().unwrap_or_default();
+        let sound = |recent: Recent| Recent {
+            layout: recent.layout.sound(),
+            ..recent
+        };
+        recent.into_iter().take(MOST_RECENT).map(sound).collect()
     }
 
     /// Keeps the profile.
@@ -254,6 +292,40 @@ pub fn remember(recent: &mut Vec<Recent>, project: Recent) {
 mod tests {
     use super::*;
     use crate::storage::disk::RealDisk;
+
+    #[test]
+    fn what_the_window_does_not_allow_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::at(folder.path());
+        let layout = |window, left_width, right_width| Layout {
+            window,
+            left_width,
+            right_width,
+            ..Layout::default()
+        };
+        for (file, zoom, read) in [
+            ("(zoom:4294967295)", 300, Layout::default()),
+            ("(zoom:0)", 50, Layout::default()),
+            (
+                "(zoom:100,layout:(window:Some((NaN,10.0)),left_width:Some(inf),right_width:Some(-1.0)))",
+                100,
+                Layout::default(),
+            ),
+            (
+                "(layout:(window:Some((800.0,600.0)),left_width:Some(1e30),right_width:Some(240.0)))",
+                100,
+                layout(Some((800.0, 600.0)), None, Some(240.0)),
+            ),
+        ] {
+            std::fs::write(folder.path().join("settings.ron"), file).unwrap();
+            let (settings, says) = home.settings(&RealDisk);
+            assert_eq!(
+                (settings.zoom, settings.layout, says),
+                (zoom, read, None),
+                "{file}"
+            );
+        }
+    }
 
     #[test]
     fn what_is_kept_is_found_again_and_damage_gives_defaults() {

@@ -1,5 +1,6 @@
 //! The project file: what is written is read as the same project, and the same project is the same bytes.
 
+use crate::history::long_source;
 use crate::support::random;
 use crate::work;
 use onus::project::*;
@@ -7,6 +8,7 @@ use onus::storage::format::{LoadError, Loaded, read, write};
 use onus::storage::open;
 use proptest::prelude::*;
 use std::fs;
+use std::sync::Arc;
 
 pub(crate) fn written(project: &Project) -> String {
     write(project).unwrap().into_text()
@@ -152,5 +154,25 @@ proptest! {
         prop_assert!(!on_windows.changed_outside);
         prop_assert_eq!(on_windows.hash, loaded.hash);
         prop_assert!(on_windows.project == project);
+    }
+}
+
+#[test]
+fn a_text_of_too_many_lines_is_no_part_of_a_project() {
+    let project = work::project(8).2;
+    let (long, _) = long_source(&project);
+    for (lines, refused) in [(Text::MOST_LINES, false), (Text::MOST_LINES + 1, true)] {
+        let text = Text::new("\n".repeat(lines - 1), ReadBy::Extraction, vec![], None);
+        let mut add = Transaction::new("Add", long.created.by, work::at(0));
+        add.add(Source {
+            text: Some(Arc::new(text)),
+            ..long.clone()
+        });
+        let mut copy = project.clone();
+        let says = copy.commit(add).err().map(|error| error.to_string());
+        let said = says
+            .as_ref()
+            .is_some_and(|says| says.contains("more than 4000000 lines or blocks"));
+        assert_eq!((said, says.is_some()), (refused, refused), "{says:?}");
     }
 }
