@@ -16,6 +16,7 @@ fn at(time: &str) -> Timestamp {
 fn session(folder: &Path) -> Session {
     let mut session = Session::new(Origin::seeded(1, at("08:30:00")), Store::new(None, || ()));
     session.create_at(&folder.join("a"), "A");
+    session.wait();
     session.run(Named::PasteSource.into());
     session.run(Command::Answer(Answer::Handle("A1".into())));
     session.paste("They call it a front.");

@@ -14,6 +14,7 @@ fn session(folder: &std::path::Path, words: &str) -> Session {
     let origin = Origin::seeded(1, "2025-06-02T08:30:00Z".parse().unwrap());
     let mut session = Session::new(origin, Store::new(None, || ()));
     session.create_at(&folder.join("a"), "A");
+    session.wait();
     session.run(Command::Named(Named::PasteSource));
     session.run(Command::Answer(Answer::Handle("A1".into())));
     session.paste(words);

@@ -1,7 +1,7 @@
 //! `import`: texts become sources, exports join.
 
 use super::args::Import;
-use super::say::{Failure, Outcome, answer, note, problem};
+use super::say::{Failure, Outcome, Progress, answer, note, problem};
 use crate::exchange::json::{self, Joined};
 use crate::project::*;
 use crate::read::Encoding;
@@ -50,11 +50,14 @@ pub(super) fn run(args: &Import) -> Outcome {
     let mut desk = Desk::open(&path, args.by.handle.as_deref())?;
     let mut outcomes = Vec::new();
     let mut differ = false;
+    let (count, mut progress) = (args.files.len(), Progress::new("Importing"));
     let all = || {
         for file in texts {
+            progress.at(outcomes.len(), count);
             outcomes.push(desk.add_text(file, encoding, args)?);
         }
         for export in exports {
+            progress.at(outcomes.len(), count);
             let joined = desk.join(export)?;
             differ |= !joined.different.is_empty();
             outcomes.push(joined_json(export, &joined));
@@ -63,6 +66,7 @@ pub(super) fn run(args: &Import) -> Outcome {
     };
     // What came before a file that fails stays in the project, so it is saved and said all the same.
     let ended: Outcome = all();
+    drop(progress);
     desk.close()?;
     let people: Vec<&str> = outcomes.iter().filter_map(|o| o.get("says")?.as_str()).collect();
     answer(

@@ -140,15 +140,18 @@ impl Session {
             self.say(Tone::Done, "This project is open here already.");
             return;
         }
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.begin(path.clone(), move || open::open(&path));
+    }
+
+    /// Opens or makes a project on a thread: a disk may be slow.
+    fn begin(&mut self, path: PathBuf, open: impl FnOnce() -> Result<Opened, OpenError> + Send + 'static) {
         let (done, opening) = channel();
-        let (path, wake) = (
-            std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
-            self.store.wake(),
-        );
-        self.jobs.opening = Some((path.clone(), opening));
+        let wake = self.store.wake();
+        self.jobs.opening = Some((path, opening));
         std::thread::spawn(move || {
             // The session may be gone by now; then nobody is waiting.
-            let _ = done.send(open::open(&path));
+            let _ = done.send(open());
             wake();
         });
     }
@@ -162,7 +165,7 @@ impl Session {
         self.store.flush();
     }
 
-    /// Makes a project at a place, with the title given, or the file's name.
+    /// Makes a project at a place, with the title given, or the file's name; on a thread.
     pub fn create_at(&mut self, path: &Path, title: &str) {
         let path = project_path(path);
         let name = path
@@ -176,10 +179,7 @@ impl Session {
             title.trim().to_owned()
         };
         let about = About::new(self.origin.id(), title);
-        match open::create(&path, Project::new(about)) {
-            Ok(opened) => self.adopt(opened),
-            Err(error) => self.say(Tone::Alert, error.to_string()),
-        }
+        self.begin(path.clone(), move || open::create(&path, Project::new(about)));
     }
 
     /// Opens a copy of the sample in the folder of projects; one that is there already is opened again.
@@ -197,10 +197,7 @@ impl Session {
             Ok(loaded) => loaded.project,
             Err(error) => return self.say(Tone::Alert, error.to_string()),
         };
-        match open::create(&path, project) {
-            Ok(opened) => self.adopt(opened),
-            Err(error) => self.say(Tone::Alert, error.to_string()),
-        }
+        self.begin(path.clone(), move || open::create(&path, project));
     }
 
     /// Files that were dropped or picked: a project is opened, an export joined, texts are read in.

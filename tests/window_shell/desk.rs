@@ -68,6 +68,7 @@ pub(crate) fn project(width: f32, height: f32) -> Harness<'static, Desk> {
     let path = harness.state().home.path().join("p.onus.ron");
     let session = &mut harness.state_mut().session;
     session.create_at(&path, "Fronts");
+    session.wait();
     harness.run();
     paste(&mut harness, TEXT);
     harness

@@ -147,6 +147,7 @@ fn used() -> tempfile::TempDir {
     let mut session = session(home.path());
     for title in ["Third", "Second", "First"] {
         session.create_at(&home.path().join(title), title);
+        session.wait();
     }
     session.run(Named::CloseProject.into());
     std::fs::remove_file(home.path().join("Second.onus.ron")).unwrap();

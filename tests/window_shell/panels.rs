@@ -76,6 +76,7 @@ fn a_project_is_found_again_as_it_was_left() {
     // Another project has a window of its own meanwhile.
     let mut other = crate::desk::session(home.path());
     other.create_at(&home.path().join("other"), "Other");
+    other.wait();
     other.run(Named::ToggleLeft.into());
     other.run(Named::Quit.into());
 
