@@ -50,7 +50,16 @@ fn drawn(asked: &cli::Picture) -> ExitCode {
         system_fonts: asked.system_fonts,
     };
     let project = asked.project.as_deref().filter(|_| !start);
-    match onus::ui::picture::write(project, &wanted, &asked.output) {
+    let project = project.map(onus::storage::named_project);
+    let png = asked
+        .output
+        .extension()
+        .is_none_or(|e| e.eq_ignore_ascii_case("png"));
+    if !png {
+        eprintln!("onus: A picture is a PNG file: name it so, such as window.png.");
+        return ExitCode::from(2);
+    }
+    match onus::ui::picture::write(project.as_deref(), &wanted, &asked.output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(says) => {
             eprintln!("onus: {says}");

@@ -6,7 +6,7 @@ use crate::exchange::json;
 use crate::project::*;
 use crate::protect::{Options, Outgoing, says_less};
 use crate::storage::disk::RealDisk;
-use crate::storage::{Store, keep_off, open};
+use crate::storage::{Store, keep_off, named_project, open};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -29,6 +29,7 @@ pub(super) fn run(args: Export) -> Outcome {
                 .into(),
         ));
     }
+    let project = named_project(&project);
     keep_off(&RealDisk, &project, &output).map_err(Failure::Use)?;
     let ready = open::read(&project).map_err(problem)?;
     ready.says().for_each(note);
@@ -70,7 +71,7 @@ pub(super) fn run(args: Export) -> Outcome {
     }
     let written = Store::new(None, || ()).write(output.clone(), text.into_bytes());
     let written = written.recv().map_err(problem)?;
-    written.map_err(|e| problem(format!("{} was not written: {e}.", output.display())))?;
+    written.map_err(problem)?;
     let by_kind: Map<String, Value> = report
         .left_out
         .iter()

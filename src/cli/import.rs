@@ -6,7 +6,7 @@ use crate::exchange::json::{self, Joined};
 use crate::project::*;
 use crate::read::Encoding;
 use crate::session::{Added, Details, add_document, new_entity, read_file};
-use crate::storage::disk::{Disk, RealDisk};
+use crate::storage::disk::{Disk, RealDisk, reason};
 use crate::storage::open::{self, FILE_LIMIT};
 use crate::storage::profile::Home;
 use crate::storage::{Store, project_path};
@@ -99,7 +99,7 @@ fn make_from(export: &Path, path: &Path) -> Outcome {
 fn read_export(path: &Path) -> Result<json::Imported, Failure> {
     let read = RealDisk
         .read(path, FILE_LIMIT)
-        .map_err(|e| problem(format!("{} was not read: {e}.", path.display())))?;
+        .map_err(|e| problem(format!("{} was not read: {}.", path.display(), reason(&e))))?;
     let text = String::from_utf8(read).map_err(|_| problem(format!("{} is not UTF-8.", path.display())))?;
     json::import(&text).map_err(|e| problem(format!("{}: {e}", path.display())))
 }

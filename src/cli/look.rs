@@ -4,14 +4,15 @@ use super::args::Look;
 use super::say::{Outcome, answer, note, problem, whole};
 use crate::exchange::json;
 use crate::project::*;
-use crate::storage::disk::{Disk, RealDisk};
+use crate::storage::disk::{Disk, RealDisk, reason};
+use crate::storage::named_project;
 use crate::storage::open::{self, FILE_LIMIT, Ready};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 use std::path::Path;
 
 pub(super) fn show(args: &Look) -> Outcome {
-    let ready = open::read(&args.project).map_err(problem)?;
+    let ready = open::read(&named_project(&args.project)).map_err(problem)?;
     let Ready {
         project,
         replayed,
@@ -96,10 +97,10 @@ fn people(project: &Project, replayed: usize, notices: &[String]) -> String {
 
 /// A project or an export: told apart by their first character.
 pub(super) fn validate(args: &Look) -> Outcome {
-    let path = &args.project;
+    let path = &named_project(&args.project);
     let bytes = RealDisk
         .read(path, FILE_LIMIT)
-        .map_err(|e| problem(format!("{} was not read: {e}.", path.display())))?;
+        .map_err(|e| problem(format!("{} was not read: {}.", path.display(), reason(&e))))?;
     let says = if bytes.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{') {
         validate_export(path, &bytes)
     } else {

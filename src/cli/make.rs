@@ -9,6 +9,10 @@ use serde_json::json;
 
 pub(super) fn new(args: New) -> Outcome {
     let path = project_path(&args.project);
+    if args.project.is_dir() || args.project.file_name().is_none() {
+        let says = format!("{} is a folder: name the project too.", args.project.display());
+        return Err(Failure::Use(says));
+    }
     let mut origin = Origin::system();
     let name = path
         .file_name()

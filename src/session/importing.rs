@@ -6,7 +6,7 @@ use super::sources::{Added, Details, add_document, hold_document};
 use super::work::Work;
 use crate::project::{SourceId, Transaction};
 use crate::read::{self, Document, Encoding};
-use crate::storage::disk::{Disk, RealDisk};
+use crate::storage::disk::{Disk, RealDisk, reason};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -269,6 +269,6 @@ pub fn read_file(path: &Path, encoding: Option<Encoding>) -> Outcome {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
     let bytes = RealDisk
         .read(path, read::LIMIT)
-        .map_err(|error| format!("{} was not added: {error}.", path.display()))?;
+        .map_err(|error| format!("{} was not added: {}.", path.display(), reason(&error)))?;
     Pending::read(name, bytes.into(), encoding)
 }

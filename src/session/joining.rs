@@ -6,7 +6,7 @@ use super::session::Session;
 use crate::exchange::json::{self, Joined};
 use crate::project::{Project, Transaction};
 use crate::read::Encoding;
-use crate::storage::disk::{Disk, RealDisk};
+use crate::storage::disk::{Disk, RealDisk, reason};
 use crate::storage::open;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -155,7 +155,9 @@ fn read_and_join(path: &Path, project: &Project, stop: &AtomicBool) -> Result<Jo
         Ok(())
     };
     let not_read = |e: &dyn std::fmt::Display| format!("{} was not read: {e}.", path.display());
-    let bytes = RealDisk.read(path, open::FILE_LIMIT).map_err(|e| not_read(&e))?;
+    let bytes = RealDisk
+        .read(path, open::FILE_LIMIT)
+        .map_err(|e| not_read(&reason(&e)))?;
     go_on()?;
     let text = String::from_utf8(bytes).map_err(|e| not_read(&e))?;
     let imported = json::import(&text).map_err(|e| e.to_string())?;

@@ -214,7 +214,7 @@ impl<T> Named<T> for io::Result<T> {
 }
 
 /// The frequent errors of a disk in plain words, as the end of a sentence.
-pub(super) fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull => "the disk is full".into(),
         io::ErrorKind::QuotaExceeded => "your share of the disk is full".into(),

@@ -22,6 +22,6 @@ pub use compact::Unwritable;
 pub use hash::{Hash, NotAHash};
 pub use ledger::{Ledger, SaveError};
 pub use missing::Missing;
-pub use paths::{keep_off, project_path};
+pub use paths::{keep_off, named_project, project_path};
 pub use store::{Personal, Store};
 pub use worker::{SaveState, Status};

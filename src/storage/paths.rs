@@ -82,6 +82,16 @@ pub fn project_path(path: &Path) -> PathBuf {
     }
 }
 
+/// The project a person names: the file itself, or `name.onus.ron` where only `name` was said.
+pub fn named_project(path: &Path) -> PathBuf {
+    let meant = project_path(path);
+    if !path.exists() && meant.exists() {
+        meant
+    } else {
+        path.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

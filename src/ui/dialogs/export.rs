@@ -8,10 +8,11 @@ use crate::protect::{Options, Report, says_less};
 use crate::ui::button::Button;
 use crate::ui::deed::Deed;
 use crate::ui::picker::Picker;
+use crate::ui::text::TextStyle;
 use crate::ui::theme::{Theme, metrics};
 use crate::ui::view::View;
 use crate::ui::{field, fonts, icon};
-use eframe::egui::{ComboBox, Frame, Id, RichText, Ui};
+use eframe::egui::{ComboBox, Frame, Id, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use std::path::PathBuf;
 
 /// What is chosen.
@@ -22,6 +23,8 @@ pub(super) struct Export {
     marking: Marking,
     /// What the gate would do with these choices; asked again when they change, since it goes through the whole project.
     report: Option<(Texts, Marking, Report)>,
+    /// The names of the protected people it would show, in order.
+    people: Vec<String>,
     /// Whether it was confirmed that protected people are shown.
     confirmed: bool,
     picker: Picker,
@@ -61,7 +64,7 @@ impl Export {
             }
         }
         self.ask_gate(view);
-        self.report_ui(ui);
+        self.report_ui(ui, view);
         ui.add_space(4.0);
         self.place_ui(ui);
         let shown = self.report.as_ref().map_or(0, |(.., report)| report.shown.len());
@@ -103,6 +106,7 @@ impl Export {
             .is_some_and(|(t, m, _)| *t == self.texts && *m == self.marking);
         if !known {
             let report = view.session.outgoing(&self.options()).map(|o| o.report().clone());
+            self.people = report.as_ref().map_or_else(Vec::new, |r| names(view, r));
             self.report = report.map(|report| (self.texts, self.marking, report));
             self.confirmed = false;
         }
@@ -135,7 +139,7 @@ impl Export {
     }
 
     /// What is left out, and whom the export shows.
-    fn report_ui(&mut self, ui: &mut Ui) {
+    fn report_ui(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let theme = Theme::of(ui);
         let Some((.., report)) = &self.report else { return };
         if !report.left_out.is_empty() {
@@ -171,7 +175,8 @@ impl Export {
                             .color(theme.caution),
                     );
                 });
-                ui.checkbox(&mut self.confirmed, "Show them");
+                people_ui(ui, view, &self.people);
+                ui.checkbox(&mut self.confirmed, "Export with these names");
             });
     }
 
@@ -190,4 +195,36 @@ impl Export {
             self.path = path.display().to_string();
         }
     }
+}
+
+/// The names of the protected people that an export shows.
+fn names(view: &View<'_>, report: &Report) -> Vec<String> {
+    let entities = view.session.work().map(|work| &work.project().entities);
+    let named = report
+        .shown
+        .iter()
+        .filter_map(|id| Some(entities?.get(id)?.name.clone()));
+    let mut names: Vec<String> = named.collect();
+    names.sort();
+    names
+}
+
+/// Who is shown, one a row.
+fn people_ui(ui: &mut Ui, view: &mut View<'_>, people: &[String]) {
+    const ROW: f32 = 20.0;
+    let height = ROW * people.len().min(5) as f32;
+    ScrollArea::vertical()
+        .id_salt("people shown")
+        .max_height(height)
+        .min_scrolled_height(height)
+        .auto_shrink([false, true])
+        .show_rows(ui, ROW, people.len(), |ui, range| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for name in &people[range] {
+                let (rect, row) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+                row.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, name));
+                let ink = Theme::of(ui).text;
+                view.source_text(ui, rect, name, &TextStyle::label("und"), ink);
+            }
+        });
 }
