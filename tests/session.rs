@@ -277,3 +277,35 @@ fn a_source_with_passages_is_not_deleted_unasked() {
     session.run(Command::Answer(Answer::Yes));
     assert_eq!(session.work().unwrap().project().sources.len(), 0);
 }
+
+#[test]
+fn a_project_goes_on_under_another_name_with_what_was_edited_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session(folder.path(), "ICEFCOM is a front. A picture shows it.");
+    session.run(Command::Select(Caret::over(Span::new(0, 18))));
+    session.run(Command::Tag(claim_tag()));
+    let other = folder.path().join("b.onus.ron");
+    session.save_as(&other);
+    // While the file is being written, work goes on.
+    session.run(Command::Select(Caret::over(Span::new(20, 38))));
+    session.run(Command::Tag(evidence_tag()));
+    session.wait();
+    assert_eq!(
+        session.store().path(),
+        Some(other.as_path()),
+        "{:?}",
+        session.notices
+    );
+    let now = session.work().unwrap().project().clone();
+    assert_eq!(now.annotations.len(), 2);
+    session.run(Named::Undo.into());
+    session.run(Named::Redo.into());
+    session.run(Named::CloseProject.into());
+    drop(session);
+    let opened = onus::storage::open::read(&other).unwrap();
+    assert_eq!(opened.project.annotations.len(), 2);
+    assert!(
+        folder.path().join("b.onus.sources").exists(),
+        "the originals went along"
+    );
+}

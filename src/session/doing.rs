@@ -21,6 +21,9 @@ impl Session {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             return whole(format!("Opening {name}…"));
         }
+        if self.jobs.saving_as.is_some() {
+            return whole("Saving under another name…".into());
+        }
         if let Some(name) = self.jobs.joining() {
             return whole(format!("Reading {name}…"));
         }

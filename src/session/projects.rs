@@ -27,10 +27,17 @@ pub const SAMPLE: &str = include_str!("../../sample-projects/icefcom.onus.ron");
 pub(super) struct Jobs {
     opening: Option<(PathBuf, Receiver<Result<Opened, OpenError>>)>,
     pub(super) joining: Option<Joining>,
+    pub(super) saving_as: Option<SavingAs>,
     exporting: Option<Receiver<Result<Vec<u8>, String>>>,
     writing: Option<Receiver<Written>>,
     export_to: Option<PathBuf>,
     pub(super) finding: Option<Search>,
+}
+
+/// The project being written under another name, and what was edited since it was handed over.
+pub(super) struct SavingAs {
+    made: Receiver<Result<Opened, OpenError>>,
+    pub(super) since: Vec<Transaction>,
 }
 
 impl Jobs {
@@ -67,6 +74,7 @@ impl Session {
     /// Takes in what other threads have done. Called before every frame.
     pub fn poll(&mut self) {
         self.poll_opening();
+        self.poll_saving_as();
         self.poll_export();
         self.poll_finding();
         self.poll_joining();
@@ -250,16 +258,49 @@ impl Session {
     pub fn save_as(&mut self, path: &Path) {
         self.ask = None;
         let Some(work) = &self.work else { return };
-        let path = project_path(path);
-        let old = self.store.path().map(Path::to_owned);
-        match open::create(&path, work.project.clone()) {
-            Ok(opened) => {
-                self.adopt(opened);
+        let (path, project) = (project_path(path), work.project.clone());
+        let (done, made) = channel();
+        let wake = self.store.wake();
+        self.jobs.saving_as = Some(SavingAs {
+            made,
+            since: Vec::new(),
+        });
+        std::thread::spawn(move || {
+            // The project may have been left by now; then nobody is waiting.
+            let _ = done.send(open::create(&path, project));
+            wake();
+        });
+    }
+
+    /// Goes on in the file that was made under another name, with what was edited meanwhile.
+    fn poll_saving_as(&mut self) {
+        let Some(saving) = &self.jobs.saving_as else {
+            return;
+        };
+        let made = match saving.made.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => None,
+            Ok(made) => Some(made),
+        };
+        let since = self.jobs.saving_as.take().map(|saving| saving.since);
+        match (made, &mut self.work) {
+            (Some(Ok(opened)), Some(work)) => {
+                work.read_only = false;
+                self.remember_open();
+                let old = self.store.path().map(Path::to_owned);
+                self.store.adopt(opened);
+                if let (Some(since), Some(handle)) = (since, &self.profile.handle)
+                    && !since.is_empty()
+                {
+                    self.store.keep(since, handle);
+                }
                 if let Some(old) = old {
                     self.store.copy_originals(&old);
                 }
+                self.remember_open();
             }
-            Err(error) => self.say(Tone::Alert, error.to_string()),
+            (Some(Err(error)), _) => self.say(Tone::Alert, error.to_string()),
+            _ => {}
         }
     }
 
@@ -274,6 +315,7 @@ impl Session {
         self.work = None;
         self.edited = None;
         self.jobs.joining = None;
+        self.jobs.saving_as = None;
         self.importing = Importing::default();
         self.look_again();
     }

@@ -219,6 +219,9 @@ impl Session {
                 && let Some(handle) = &self.profile.handle
             {
                 self.edited = fresh.last().map(|t| t.at);
+                if let Some(saving) = &mut self.jobs.saving_as {
+                    saving.since.extend(fresh.iter().cloned());
+                }
                 self.store.keep(fresh, handle);
             }
         }
