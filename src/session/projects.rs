@@ -157,7 +157,10 @@ impl Session {
         let (done, opening) = channel();
         let wake = self.store.wake();
         self.jobs.opening = Some((path, opening));
+        // It may be the file that was let go of just now.
+        let closing = self.store.take_closing();
         std::thread::spawn(move || {
+            drop(closing);
             // The session may be gone by now; then nobody is waiting.
             let _ = done.send(open());
             wake();
@@ -166,7 +169,11 @@ impl Session {
 
     /// Waits for what is being done on threads. For the command line, pictures and tests.
     pub fn wait(&mut self) {
-        while self.doing().is_some() || self.is_looking() || self.jobs.finding.is_some() {
+        while self.doing().is_some()
+            || self.is_looking()
+            || self.jobs.finding.is_some()
+            || !self.store.is_closed()
+        {
             std::thread::sleep(std::time::Duration::from_millis(1));
             self.poll();
         }
@@ -311,7 +318,7 @@ impl Session {
         if unsaved {
             self.save();
         }
-        self.store.close();
+        self.store.close_later();
         self.work = None;
         self.edited = None;
         self.jobs.joining = None;

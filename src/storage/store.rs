@@ -9,7 +9,7 @@ use crate::project::{Origin, Project, Timestamp, Transaction};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 /// What belongs to the machine.
 pub struct Personal {
@@ -28,6 +28,27 @@ pub struct Store {
     home: Option<Home>,
     wake: Arc<dyn Fn() + Send + Sync>,
     open: Option<OpenFile>,
+    closing: Closing,
+}
+
+/// Files that are let go of on threads; a slow disk may take its time with the last save. Whoever drops this waits.
+#[derive(Default)]
+pub struct Closing(Vec<JoinHandle<()>>);
+
+impl Closing {
+    /// Whether all have been let go of.
+    pub fn is_done(&self) -> bool {
+        self.0.iter().all(JoinHandle::is_finished)
+    }
+}
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        for thread in self.0.drain(..) {
+            // A panic in the thread has been printed; there is nothing to add here.
+            let _ = thread.join();
+        }
+    }
 }
 
 struct OpenFile {
@@ -45,6 +66,7 @@ impl Store {
             home,
             wake: Arc::new(wake),
             open: None,
+            closing: Closing::default(),
         }
     }
 
@@ -192,6 +214,27 @@ impl Store {
     /// Lets go of the open project; waits until the disk has everything.
     pub fn close(&mut self) {
         self.open = None;
+    }
+
+    /// Lets go of the open project without waiting. When the store goes, it waits for what is still being written.
+    pub fn close_later(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let wake = Arc::clone(&self.wake);
+        self.closing.0.retain(|thread| !thread.is_finished());
+        self.closing.0.push(thread::spawn(move || {
+            drop(open);
+            wake();
+        }));
+    }
+
+    /// What is still being let go of, for whoever has to wait for it: the same file may be opened again.
+    pub fn take_closing(&mut self) -> Closing {
+        std::mem::take(&mut self.closing)
+    }
+
+    /// Whether nothing is being let go of.
+    pub fn is_closed(&self) -> bool {
+        self.closing.is_done()
     }
 
     fn worker(&self) -> Option<&Worker> {
