@@ -76,14 +76,13 @@ fn five_idle_minutes_write_the_file() {
     assert_eq!(session.idle_at(after(edited, 301)), None);
 }
 
-#[test]
-fn edits_that_came_with_the_history_wait_from_the_start_on() {
+/// A copy of a project whose edit is in its history only, the session that made the edit, and one that opened the copy.
+fn opened_with_edits() -> (tempfile::TempDir, Session, Session) {
     let folder = tempfile::tempdir().unwrap();
     let mut before = session(folder.path());
     before.run(Command::Select(Caret::over(Span::new(0, 4))));
     before.run(Command::Tag(claim_tag()));
     before.wait();
-    // It ends without closing the project: the file is as it was, the history has the edit.
     let copy = folder.path().join("copy");
     std::fs::create_dir(&copy).unwrap();
     for name in ["a.onus.ron", "a.onus.history"] {
@@ -92,29 +91,23 @@ fn edits_that_came_with_the_history_wait_from_the_start_on() {
     let mut session = Session::new(Origin::seeded(2, at("10:00:00")), Store::new(None, || ()));
     session.run(Command::Open(copy.join("a.onus.ron")));
     session.wait();
+    (folder, before, session)
+}
+
+#[test]
+fn edits_that_came_with_the_history_wait_from_the_start_on() {
+    let (folder, _before, mut session) = opened_with_edits();
     assert_eq!(session.work().unwrap().project().annotations.len(), 1);
     assert_eq!(session.idle_at(at("12:00:00")), Some(Duration::from_secs(300)));
     assert_eq!(session.idle_at(at("12:05:00")), Some(Duration::from_secs(300)));
     session.wait();
     assert_eq!(session.idle_at(at("12:05:01")), None);
-    assert_eq!(passages(&copy), 1);
+    assert_eq!(passages(&folder.path().join("copy")), 1);
 }
 
 #[test]
 fn edits_that_came_with_the_history_can_be_undone() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut before = session(folder.path());
-    before.run(Command::Select(Caret::over(Span::new(0, 4))));
-    before.run(Command::Tag(claim_tag()));
-    before.wait();
-    let copy = folder.path().join("copy");
-    std::fs::create_dir(&copy).unwrap();
-    for name in ["a.onus.ron", "a.onus.history"] {
-        std::fs::copy(folder.path().join(name), copy.join(name)).unwrap();
-    }
-    let mut session = Session::new(Origin::seeded(2, at("10:00:00")), Store::new(None, || ()));
-    session.run(Command::Open(copy.join("a.onus.ron")));
-    session.wait();
+    let (_folder, before, mut session) = opened_with_edits();
     let undo = |session: &Session| {
         session
             .work()

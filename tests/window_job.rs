@@ -9,8 +9,11 @@ mod support;
 use desk::Hands;
 use eframe::egui::accesskit::Role;
 use onus::exchange::json;
+use onus::project::claim_tag;
 use onus::protect::{Options, Outgoing};
+use onus::session::{Answer, Caret, Command, Named};
 use onus::storage::open;
+use onus::text::Span;
 use std::path::{Path, PathBuf};
 use support::plain::plain;
 
@@ -53,19 +56,14 @@ fn by_the_names_of_things() {
     let mut hands = Hands::start(folder.path(), 7);
     hands.click(Role::Button, "New project");
     hands.type_in("Title", "First case");
-    hands.key("Ctrl+A");
-    hands.type_in("Path", "");
-    hands.key("Ctrl+A");
-    hands.write(&project);
+    write_over(&mut hands, "Path", &project);
     hands.click(Role::Button, "Begin project");
     hands.wait();
 
     hands.click(Role::Button, "Search or run a command");
     hands.type_in("Search or run a command", "open path");
     hands.key("Enter");
-    hands.type_in("Path", "");
-    hands.key("Ctrl+A");
-    hands.write(&post);
+    write_over(&mut hands, "Path", &post);
     hands.click(Role::Button, "Open");
     hands.wait();
     hands.type_in("Handle", "A1");
@@ -105,6 +103,13 @@ fn by_the_names_of_things() {
     hands.click_last(Role::Button, "Export");
     hands.wait();
     compare(&project, &export);
+}
+
+/// Puts other words in a field.
+fn write_over(hands: &mut Hands, field: &str, words: &str) {
+    hands.type_in(field, "");
+    hands.key("Ctrl+A");
+    hands.write(words);
 }
 
 fn select_found(hands: &mut Hands, words: &str) {
@@ -179,4 +184,35 @@ fn by_the_keyboard_alone() {
     hands.key("Enter");
     hands.wait();
     compare(&project, &export);
+}
+
+#[test]
+fn what_is_being_typed_is_kept_when_the_project_is_saved_or_left() {
+    for key in ["Ctrl+S", "Ctrl+W"] {
+        let (folder, _, project, _) = ground();
+        let mut hands = Hands::start(folder.path(), 7);
+        hands.0.state_mut().session.create_at(Path::new(&project), "A");
+        hands.wait();
+        let session = &mut hands.0.state_mut().session;
+        session.run(Named::PasteSource.into());
+        session.run(Command::Answer(Answer::Handle("A1".into())));
+        session.paste("They call it a front.");
+        session.confirm_import();
+        session.run(Command::Select(Caret::over(Span::new(0, 20))));
+        session.run(Command::TagWithNote(claim_tag()));
+        hands.0.run();
+        hands.write("Not left yet");
+        hands.key(key);
+        hands.wait();
+        drop(hands);
+        let saved = open::read(Path::new(&project)).unwrap();
+        let notes: Vec<_> = saved
+            .project
+            .annotations
+            .values()
+            .map(|a| a.note.clone())
+            .collect();
+        assert_eq!(notes, [Some("Not left yet".to_owned())], "{key}");
+        assert_eq!(saved.replayed, 0, "{key}: it is in the file");
+    }
 }

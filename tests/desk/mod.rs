@@ -14,10 +14,51 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
 
-/// A session with the window over it.
-pub(crate) struct Desk {
+/// A session with the window over it, and the home it lies in where the desk is to keep that.
+pub(crate) struct Desk<H = ()> {
     pub(crate) session: Session,
-    window: Rc<RefCell<Option<Window>>>,
+    pub(crate) window: Rc<RefCell<Option<Window>>>,
+    pub(crate) home: H,
+}
+
+/// A session as Onus starts it for whoever works with this home.
+pub(crate) fn session(home: &Path, seed: u64) -> Session {
+    let origin = Origin::seeded(seed, "2025-06-02T08:30:00Z".parse().expect("it is a time"));
+    Session::new(origin, Store::new(Some(Home::at(home.join("settings"))), || {}))
+}
+
+/// The window over a session, in points.
+pub(crate) fn harness<H: 'static>(
+    session: Session,
+    home: H,
+    width: f32,
+    height: f32,
+) -> Harness<'static, Desk<H>> {
+    let window = Rc::new(RefCell::new(None));
+    let made = Rc::clone(&window);
+    let mut harness = Harness::builder()
+        // The harness draws eight points in from each side.
+        .with_size(vec2(width + 16.0, height + 16.0))
+        .with_max_steps(32)
+        .allow_missing_glyphs()
+        .with_context_setup(move |ctx| *made.borrow_mut() = Some(Window::new(ctx)))
+        .build_ui_state(
+            |ui, desk: &mut Desk<H>| {
+                let window = Rc::clone(&desk.window);
+                let mut window = window.borrow_mut();
+                window
+                    .as_mut()
+                    .expect("it is made first")
+                    .frame(ui, &mut desk.session);
+            },
+            Desk {
+                session,
+                window,
+                home,
+            },
+        );
+    harness.run();
+    harness
 }
 
 /// A desk under the hands of a test.
@@ -26,27 +67,7 @@ pub(crate) struct Hands(pub(crate) Harness<'static, Desk>);
 impl Hands {
     /// Onus as it starts, with its settings in `home`.
     pub(crate) fn start(home: &Path, seed: u64) -> Self {
-        let origin = Origin::seeded(seed, "2025-06-02T08:30:00Z".parse().expect("it is a time"));
-        let session = Session::new(origin, Store::new(Some(Home::at(home.join("settings"))), || {}));
-        let window = Rc::new(RefCell::new(None));
-        let made = Rc::clone(&window);
-        let mut harness = Harness::builder()
-            // The harness draws eight points in from each side.
-            .with_size(vec2(1440.0 + 16.0, 900.0 + 16.0))
-            .with_max_steps(32)
-            .allow_missing_glyphs()
-            .with_context_setup(move |ctx| *made.borrow_mut() = Some(Window::new(ctx)))
-            .build_ui_state(
-                |ui, desk: &mut Desk| {
-                    let window = Rc::clone(&desk.window);
-                    if let Some(window) = window.borrow_mut().as_mut() {
-                        window.frame(ui, &mut desk.session);
-                    }
-                },
-                Desk { session, window },
-            );
-        harness.run();
-        Self(harness)
+        Self(harness(session(home, seed), (), 1440.0, 900.0))
     }
 
     /// Waits until what other threads do is done and drawn.

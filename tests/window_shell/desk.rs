@@ -1,30 +1,20 @@
 //! A session with the window over it, and what a person does with both.
 
+use crate::whole::{self, harness};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, vec2};
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use onus::project::Origin;
 use onus::session::{Caret, Command, Session};
-use onus::storage::Store;
-use onus::storage::profile::Home;
 use onus::text::Span;
-use onus::ui::window::Window;
-use std::cell::RefCell;
 use std::path::Path;
-use std::rc::Rc;
 
 /// A session with the window over it, in a home of its own.
-pub(crate) struct Desk {
-    pub(crate) session: Session,
-    pub(crate) window: Rc<RefCell<Option<Window>>>,
-    pub(crate) home: tempfile::TempDir,
-}
+pub(crate) type Desk = whole::Desk<tempfile::TempDir>;
 
 /// A session as Onus starts it for whoever works with this home.
 pub(crate) fn session(home: &Path) -> Session {
-    let origin = Origin::seeded(7, "2025-06-02T08:30:00Z".parse().unwrap());
-    Session::new(origin, Store::new(Some(Home::at(home.join("home"))), || {}))
+    whole::session(home, 7)
 }
 
 pub(crate) fn desk(width: f32, height: f32) -> Harness<'static, Desk> {
@@ -33,30 +23,7 @@ pub(crate) fn desk(width: f32, height: f32) -> Harness<'static, Desk> {
 
 /// A desk in a home where Onus was used before.
 pub(crate) fn desk_of(home: tempfile::TempDir, width: f32, height: f32) -> Harness<'static, Desk> {
-    let session = session(home.path());
-    let window = Rc::new(RefCell::new(None));
-    let made = Rc::clone(&window);
-    let desk = Desk {
-        session,
-        window,
-        home,
-    };
-    let mut harness = Harness::builder()
-        // The harness draws eight points in from each side.
-        .with_size(vec2(width + 16.0, height + 16.0))
-        .with_max_steps(32)
-        .allow_missing_glyphs()
-        .with_context_setup(move |ctx| *made.borrow_mut() = Some(Window::new(ctx)))
-        .build_ui_state(
-            |ui, desk: &mut Desk| {
-                let window = Rc::clone(&desk.window);
-                let mut window = window.borrow_mut();
-                window.as_mut().unwrap().frame(ui, &mut desk.session);
-            },
-            desk,
-        );
-    harness.run();
-    harness
+    harness(session(home.path()), home, width, height)
 }
 
 pub(crate) const TEXT: &str =

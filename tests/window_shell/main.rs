@@ -1,11 +1,13 @@
 //! Flows through the window by accessible name, without a display.
 #![cfg(feature = "window")]
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod desk;
 mod files;
 mod lists;
 mod panels;
+#[path = "../desk/mod.rs"]
+mod whole;
 
 use desk::{Desk, TEXT, desk, everything_is_named, nothing_overflows, press, project, select, type_in};
 use eframe::egui::accesskit::Role;
