@@ -17,6 +17,7 @@
 //! # Invariants
 //! - **One way to change a project:** a transaction, checked whole by `Project::commit`; a sound project stays sound.
 //! - **One way to the disk:** the `Disk` trait of [`storage`]. **One way out:** the gate of [`protect`].
+//! - **Projects are read and written on threads;** a poll takes in what came of it. Only settings are written on the spot.
 //! - **A tagged text never changes.** Offsets inside are bytes, in exports code points.
 //! - **Clock and randomness** enter by one `Origin`. The same project and options give the same bytes.
 //! - **No network,** anywhere; no `unsafe`.

@@ -216,8 +216,9 @@ pub(super) fn margin(
 ) -> Vec<MarginChip> {
     let mut columns: Vec<f32> = Vec::new();
     let mut chips: Vec<MarginChip> = Vec::new();
+    let chosen = marked.selected.and_then(|id| chip_of(blocks, id));
     for Head { passage, y, bottom } in heads(blocks) {
-        let selected = marked.selected.is_some_and(|id| stands_for(blocks, passage, id));
+        let selected = chosen.is_some_and(|(line, letter)| letter == passage.chip.letter && line == y);
         let (from, to) = (y - metrics::CHIP / 2.0, bottom.max(y + metrics::CHIP / 2.0));
         let column = columns
             .iter()
@@ -259,15 +260,12 @@ pub(super) fn margin(
     chips
 }
 
-/// Whether a chip is that of a passage, or of one with the same letter that begins in the same line.
-fn stands_for(blocks: &[Placed], head: &Passage, id: Id) -> bool {
-    let same = |p: &&Passage| p.annotation.id == id;
-    let of_block = |placed: &Placed| {
-        let has_head = placed.block.passages.iter().any(|p| std::ptr::eq(p, head));
-        let other = placed.block.passages.iter().find(same).filter(|_| has_head);
-        other.is_some_and(|p| p.chip.letter == head.chip.letter && p.line() == head.line())
-    };
-    head.annotation.id == id || blocks.iter().any(of_block)
+/// The line a passage begins in, and its letter: the chip of those stands for it, too where it is another passage's.
+fn chip_of(blocks: &[Placed], id: Id) -> Option<(f32, &str)> {
+    blocks.iter().find_map(|placed| {
+        let passage = placed.block.passages.iter().find(|p| p.annotation.id == id)?;
+        Some((placed.top + passage.line()?, passage.chip.letter.as_str()))
+    })
 }
 
 fn stripe_of(painter: &Painter, line: Line, along: Rect, ink: Color32) {
