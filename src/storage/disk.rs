@@ -5,14 +5,17 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::hash::BuildHasher;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// What a disk can do. Every error is the machine's.
 #[allow(clippy::missing_errors_doc)]
-pub trait Disk: Send + Sync {
+pub trait Disk: Send + std::marker::Sync {
     /// The path without symbolic links and `..`; the file must exist.
     fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
     /// The length of a file in bytes; `None` where there is no such file.
     fn length(&self, path: &Path) -> io::Result<Option<u64>>;
+    /// What tells that a file was changed by somebody else; `None` where there is no such file.
+    fn stamp(&self, path: &Path) -> io::Result<Option<FileStamp>>;
     /// A file's bytes, from the first.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>>;
     /// The names of the files in a folder, in no order.
@@ -20,24 +23,21 @@ pub trait Disk: Send + Sync {
     /// A new file, or an existing one emptied.
     fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
     /// A new file; `AlreadyExists` where something has that name, be it a link that leads nowhere.
-    fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        match self.length(path)? {
-            Some(_) => Err(io::ErrorKind::AlreadyExists.into()),
-            None => self.create(path),
-        }
-    }
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
     /// An existing file, to be written at its end.
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
     /// Gives a file the permissions of another.
     fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Gives a file another name in one step; a file of that name is replaced.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Gives a file a second name, a hard link; `AlreadyExists` where something has that name. Not every file system can.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Makes a folder, and those it lies in.
     fn create_folder(&self, path: &Path) -> io::Result<()>;
-    /// Waits until the names in a folder will survive a loss of power.
-    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// Waits until the names in a folder will survive a loss of power, not what the files hold.
+    fn sync_folder(&self, path: &Path, sync: Sync) -> io::Result<()>;
     /// Takes the lock of a file, which is made if there is none; `None` while another process holds it. The operating
     /// system gives it back when its holder dies.
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn DiskFile>>>;
@@ -66,10 +66,56 @@ pub trait Disk: Send + Sync {
 /// A file that is being written.
 #[allow(clippy::missing_errors_doc)]
 pub trait DiskFile: Write + Send {
-    /// Waits until what was written will survive a loss of power.
-    fn sync(&mut self) -> io::Result<()>;
+    /// Waits until what was written will survive a loss of power, not the file's name.
+    fn sync(&mut self, sync: Sync) -> io::Result<()>;
     /// Cuts the file to a length in bytes; writing goes on there.
     fn truncate(&mut self, length: u64) -> io::Result<()>;
+}
+
+/// Why the disk is waited for: one for each place that does. A real disk does not care; a simulated one can ignore one of
+/// them, to show that each is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sync {
+    /// A new history has its head and its first edits: they are about to be called kept.
+    HistoryBegun,
+    /// A history has its name. Else what is in it could be kept and not be found.
+    HistoryNamed,
+    /// Edits or marks stand at the history's end: edits are about to be called kept, and a mark has to be there before
+    /// the file it names, or that file would be a foreign one.
+    HistoryGrown,
+    /// What is to replace a file is written. Else its name could lead to a part of it.
+    FreshWritten,
+    /// A file was replaced. Else the history could call a file saved that is the old one again.
+    FreshNamed,
+    /// A folder has its name. Else all that lies in it could be gone.
+    FolderNamed,
+    /// A history that does not fit was given another name. Else the name could be the new history's, and the old one gone.
+    AsideNamed,
+}
+
+/// What tells one state of a file from another without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileStamp {
+    /// Its length in bytes.
+    pub length: u64,
+    /// When it was written last; `None` where the file system does not say.
+    pub modified: Option<SystemTime>,
+    /// The number of the file itself, which another file of the same name does not have; `None` where there is none.
+    pub inode: Option<u64>,
+}
+
+impl From<fs::Metadata> for FileStamp {
+    fn from(metadata: fs::Metadata) -> Self {
+        #[cfg(unix)]
+        let inode = Some(std::os::unix::fs::MetadataExt::ino(&metadata));
+        #[cfg(not(unix))]
+        let inode = None;
+        Self {
+            length: metadata.len(),
+            modified: metadata.modified().ok(),
+            inode,
+        }
+    }
 }
 
 /// The disk of this machine.
@@ -82,9 +128,13 @@ impl Disk for RealDisk {
     }
 
     fn length(&self, path: &Path) -> io::Result<Option<u64>> {
+        Ok(self.stamp(path)?.map(|stamp| stamp.length))
+    }
+
+    fn stamp(&self, path: &Path) -> io::Result<Option<FileStamp>> {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-            Ok(metadata) => Ok(Some(metadata.len())),
+            Ok(metadata) => Ok(Some(metadata.into())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -123,6 +173,10 @@ impl Disk for RealDisk {
         fs::rename(from, to)
     }
 
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::hard_link(from, to)
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
     }
@@ -131,7 +185,7 @@ impl Disk for RealDisk {
         fs::create_dir_all(path)
     }
 
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+    fn sync_folder(&self, path: &Path, _: Sync) -> io::Result<()> {
         // Only Unix lets a folder be opened and synced; elsewhere the rename is all there is.
         if cfg!(unix) {
             File::open(path)?.sync_all()
@@ -155,7 +209,7 @@ impl Disk for RealDisk {
 }
 
 impl DiskFile for File {
-    fn sync(&mut self) -> io::Result<()> {
+    fn sync(&mut self, _: Sync) -> io::Result<()> {
         self.sync_data()
     }
 
@@ -256,7 +310,7 @@ pub(super) fn write_beside<'p>(
         for part in parts {
             file.write_all(part)?;
         }
-        file.sync()
+        file.sync(Sync::FreshWritten)
     };
     let written = write();
     if written.is_err() {
@@ -284,7 +338,7 @@ fn create_beside(disk: &dyn Disk, target: &Path) -> io::Result<(PathBuf, Box<dyn
 /// Gives what was written beside a file its name.
 pub(super) fn put_in_place(disk: &dyn Disk, fresh: &Path, target: &Path) -> Result<(), DiskError> {
     disk.rename(fresh, target)
-        .and_then(|()| disk.sync_folder(folder_of(target)))
+        .and_then(|()| disk.sync_folder(folder_of(target), Sync::FreshNamed))
         .named(target, "written")
 }
 

@@ -1,7 +1,7 @@
 //! A project open for writing: its file, its history and its lock, and the order in which they are written.
 
 use super::compact::Unwritable;
-use super::disk::{Disk, DiskError, DiskFile, Named, folder_of, put_in_place, replace, write_beside};
+use super::disk::{Disk, DiskError, DiskFile, Named, Sync, folder_of, put_in_place, replace, write_beside};
 use super::format::{self, Written};
 use super::hash::Hash;
 use super::history::{self, Mark, Texts};
@@ -148,8 +148,8 @@ impl Ledger {
             let head = history::head(self.file);
             file.write_all(head.as_bytes())?;
             file.write_all(self.queue.as_bytes())?;
-            file.sync()?;
-            self.disk.sync_folder(folder_of(path))?;
+            file.sync(Sync::HistoryBegun)?;
+            self.disk.sync_folder(folder_of(path), Sync::HistoryNamed)?;
             return Ok((file, (head.len() + self.queue.len()) as u64));
         };
         let mut file = match self.history.take() {
@@ -161,7 +161,7 @@ impl Ledger {
             }
         };
         file.write_all(self.queue.as_bytes())?;
-        file.sync()?;
+        file.sync(Sync::HistoryGrown)?;
         Ok((file, length + self.queue.len() as u64))
     }
 
@@ -213,7 +213,7 @@ impl Ledger {
         }
         self.disk
             .create_folder(&folder)
-            .and_then(|()| self.disk.sync_folder(folder_of(&folder)))
+            .and_then(|()| self.disk.sync_folder(folder_of(&folder), Sync::FolderNamed))
             .named(&folder, "made")?;
         replace(self.disk.as_ref(), &path, [bytes])
     }

@@ -1,6 +1,6 @@
 //! What the history beside a file holds beyond it, and what becomes of a history that does not fit.
 
-use super::disk::{Disk, DiskError, Named, folder_of};
+use super::disk::{Disk, DiskError, Named, Sync, folder_of};
 use super::hash::Hash;
 use super::history::{self, Replay, Scan, Standing, Texts};
 use super::ledger::{HistoryEnd, Ledger, SaveError};
@@ -139,7 +139,7 @@ pub(super) fn set_aside(disk: &dyn Disk, project: &Path) -> Result<String, DiskE
         }
         let aside = aside_path(project, number);
         disk.rename(&history, &aside)?;
-        disk.sync_folder(folder_of(&aside))?;
+        disk.sync_folder(folder_of(&aside), Sync::AsideNamed)?;
         Ok(aside
             .file_name()
             .unwrap_or_default()

@@ -3,7 +3,7 @@
 use crate::history::long_source;
 use crate::work::{self, at, note, opened};
 use onus::project::{Edit, Kind, Project, Transaction};
-use onus::storage::disk::{Disk, DiskFile, RealDisk};
+use onus::storage::disk::{Disk, DiskFile, FileStamp, RealDisk, Sync};
 use onus::storage::worker::Worker;
 use onus::storage::{SaveState, open};
 use std::io::{self, Read, Write};
@@ -42,10 +42,10 @@ impl Write for FullFile {
 }
 
 impl DiskFile for FullFile {
-    fn sync(&mut self) -> io::Result<()> {
+    fn sync(&mut self, sync: Sync) -> io::Result<()> {
         self.1.syncs.fetch_add(1, Ordering::SeqCst);
         drop(self.1.wait.lock().unwrap());
-        self.0.sync()
+        self.0.sync(sync)
     }
 
     fn truncate(&mut self, length: u64) -> io::Result<()> {
@@ -69,6 +69,15 @@ impl Disk for FullDisk {
     fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         Ok(Box::new(FullFile(RealDisk.create(path)?, self.clone())))
     }
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(FullFile(RealDisk.create_new(path)?, self.clone())))
+    }
+    fn stamp(&self, path: &Path) -> io::Result<Option<FileStamp>> {
+        RealDisk.stamp(path)
+    }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.link(from, to)
+    }
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         Ok(Box::new(FullFile(RealDisk.append(path)?, self.clone())))
     }
@@ -84,11 +93,11 @@ impl Disk for FullDisk {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
         RealDisk.create_folder(path)
     }
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+    fn sync_folder(&self, path: &Path, sync: Sync) -> io::Result<()> {
         if self.no_folder_syncs.load(Ordering::SeqCst) {
             return Err(io::ErrorKind::Other.into());
         }
-        RealDisk.sync_folder(path)
+        RealDisk.sync_folder(path, sync)
     }
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn DiskFile>>> {
         if self.no_locks.load(Ordering::SeqCst) {
