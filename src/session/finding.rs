@@ -1,10 +1,10 @@
 //! Finding words in the page: all hits, and the current one.
 
+use super::job::Job;
 use super::session::Session;
 use crate::text::{Finder, Span};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 /// A search in the source of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,7 +55,7 @@ impl Finding {
 /// A search on a thread. One that nobody waits for any more is stopped.
 #[derive(Debug)]
 pub(super) struct Search {
-    found: Receiver<Vec<Span>>,
+    found: Job<Vec<Span>>,
     stop: Arc<AtomicBool>,
 }
 
@@ -91,26 +91,16 @@ impl Session {
         if at_once {
             return self.found(search());
         }
-        let (done, found) = channel();
-        let wake = self.store.wake();
+        let found = Job::start(self.store.wake(), search);
         self.jobs.finding = Some(Search { found, stop });
-        std::thread::spawn(move || {
-            // Whoever asked may have typed on; then nobody is waiting.
-            if done.send(search()).is_ok() {
-                wake();
-            }
-        });
     }
 
     /// Takes in what a search on a thread has found.
     pub(super) fn poll_finding(&mut self) {
         let Some(search) = &self.jobs.finding else { return };
-        let hits = match search.found.try_recv() {
-            Err(TryRecvError::Empty) => return,
-            hits => hits.unwrap_or_default(),
-        };
+        let Some(hits) = search.found.poll() else { return };
         self.jobs.finding = None;
-        self.found(hits);
+        self.found(hits.unwrap_or_default());
     }
 
     fn found(&mut self, hits: Vec<Span>) {

@@ -1,6 +1,7 @@
 //! Texts on their way into the project: read on threads, shown with their encodings, added when confirmed.
 
 use super::ask::{Ask, Tone};
+use super::job::{Job, Stopped, Wake, WakeAtEnd};
 use super::session::Session;
 use super::sources::{Added, Details, add_document, hold_document};
 use super::work::Work;
@@ -9,7 +10,7 @@ use crate::read::{self, Document, Encoding};
 use crate::storage::disk::{Disk, RealDisk, reason};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 /// One text that waits to be added.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ pub struct Importing {
     pub(super) of: usize,
     pub(super) outcomes: Option<Receiver<Outcome>>,
     /// The text that is read by another encoding, by its place among the pending ones.
-    pub(super) again: Option<(usize, Receiver<Outcome>)>,
+    pub(super) again: Option<(usize, Job<Outcome>)>,
 }
 
 /// A text of so many bytes is read again while the window waits; it takes some milliseconds.
@@ -49,16 +50,19 @@ const AT_ONCE: usize = 1 << 20;
 
 impl Importing {
     /// Reads files on a thread; `wake` is called as each is done.
-    pub fn read_files(&mut self, paths: Vec<PathBuf>, wake: impl Fn() + Send + 'static) {
+    pub(super) fn read_files(&mut self, paths: Vec<PathBuf>, wake: Wake) {
         let (done, outcomes) = channel();
         (self.reading, self.of) = (paths.len(), paths.len());
         self.outcomes = Some(outcomes);
         std::thread::spawn(move || {
+            let woken = WakeAtEnd(wake);
+            // The channel closes first, so that whoever is woken sees that nothing more comes.
+            let done = done;
             for path in paths {
                 if done.send(read_file(&path, None)).is_err() {
                     return;
                 }
-                wake();
+                (woken.0)();
             }
         });
     }
@@ -67,21 +71,31 @@ impl Importing {
     pub fn poll(&mut self) -> Vec<String> {
         let mut sentences = Vec::new();
         if let Some((n, outcome)) = &self.again
-            && let Ok(outcome) = outcome.try_recv()
+            && let Some(outcome) = outcome.poll()
         {
             let n = *n;
             self.again = None;
-            sentences.extend(self.put(n, outcome));
+            let stopped = |Stopped| Err("The text was not read again: reading it stopped.".to_owned());
+            sentences.extend(self.put(n, outcome.unwrap_or_else(stopped)));
         }
         let Some(outcomes) = &self.outcomes else {
             return sentences;
         };
-        for outcome in outcomes.try_iter() {
-            self.reading = self.reading.saturating_sub(1);
-            match outcome {
-                Ok(pending) => self.pending.push(pending),
-                Err(says) => sentences.push(says),
+        loop {
+            match outcomes.try_recv() {
+                Ok(Ok(pending)) => self.pending.push(pending),
+                Ok(Err(says)) => sentences.push(says),
+                Err(TryRecvError::Disconnected) if self.reading > 0 => {
+                    sentences.push(format!(
+                        "{} of {} texts were not read: reading them stopped.",
+                        self.reading, self.of
+                    ));
+                    self.reading = 0;
+                    break;
+                }
+                Err(_) => break,
             }
+            self.reading = self.reading.saturating_sub(1);
         }
         if self.reading == 0 {
             self.outcomes = None;
@@ -91,27 +105,17 @@ impl Importing {
 
     /// Reads a pending text by another encoding, on a thread where it is long; `wake` is called when that is done. Returns
     /// why it could not be, in a sentence.
-    pub(super) fn reread(
-        &mut self,
-        n: usize,
-        encoding: Encoding,
-        wake: impl Fn() + Send + 'static,
-    ) -> Option<String> {
+    pub(super) fn reread(&mut self, n: usize, encoding: Encoding, wake: Wake) -> Option<String> {
         self.again = None;
         let pending = self.pending.get(n)?;
         if pending.bytes.len() <= AT_ONCE {
             let again = pending.reread(encoding);
             return self.put(n, again);
         }
-        let (done, again) = channel();
         let pending = pending.clone();
+        // Another encoding may be chosen meanwhile; then nobody waits for this one.
+        let again = Job::start(wake, move || pending.reread(encoding));
         self.again = Some((n, again));
-        std::thread::spawn(move || {
-            // Another encoding may have been chosen meanwhile; then nobody is waiting.
-            if done.send(pending.reread(encoding)).is_ok() {
-                wake();
-            }
-        });
         None
     }
 

@@ -2,6 +2,7 @@
 
 use super::ask::{Ask, Tone};
 use super::command::Command;
+use super::job::{Job, Stopped};
 use super::session::Session;
 use crate::exchange::json::{self, Joined};
 use crate::project::{Project, Transaction};
@@ -11,7 +12,6 @@ use crate::storage::open;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 /// An export that is read on a thread, to join the project. One that nobody waits for any more is stopped.
 pub(super) struct Joining {
@@ -20,7 +20,7 @@ pub(super) struct Joining {
     turn: u64,
     /// Further exports that wait for this one.
     next: Vec<PathBuf>,
-    joined: Receiver<Result<Joined, String>>,
+    joined: Job<Result<Joined, String>>,
     stop: Arc<AtomicBool>,
     name: String,
 }
@@ -54,8 +54,7 @@ impl Session {
         let (exports, texts): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_export);
         self.join(exports);
         if !texts.is_empty() {
-            let wake = self.store.wake();
-            self.importing.read_files(texts, move || wake());
+            self.importing.read_files(texts, self.store.wake());
             self.ask = Some(Ask::Import);
         }
     }
@@ -69,39 +68,35 @@ impl Session {
             return;
         };
         let path = paths.remove(0);
-        let (done, joined) = channel();
         let stop = Arc::new(AtomicBool::new(false));
+        let (project, gives_up, from) = (work.project.clone(), Arc::clone(&stop), path.clone());
+        let joined = Job::start(self.store.wake(), move || {
+            read_and_join(&from, &project, &gives_up)
+        });
         self.jobs.joining = Some(Joining {
             name: path
                 .file_name()
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned(),
-            path: path.clone(),
+            path,
             turn: work.turn,
             next: paths,
             joined,
-            stop: Arc::clone(&stop),
-        });
-        let (project, wake) = (work.project.clone(), self.store.wake());
-        std::thread::spawn(move || {
-            // It may have been given up; then nobody is waiting.
-            if done.send(read_and_join(&path, &project, &stop)).is_ok() {
-                wake();
-            }
+            stop,
         });
     }
 
     /// Takes in an export that has been read.
     pub(super) fn poll_joining(&mut self) {
         let Some(joining) = &self.jobs.joining else { return };
-        let joined = match joining.joined.try_recv() {
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => {
-                Err("Nothing was imported: reading the export stopped. The project is untouched.".into())
-            }
-            Ok(joined) => joined,
+        let stopped = |Stopped| {
+            Err("Nothing was imported: reading the export stopped. The project is untouched.".to_owned())
         };
+        let Some(joined) = joining.joined.poll() else {
+            return;
+        };
+        let joined = joined.unwrap_or_else(stopped);
         let Some(mut joining) = self.jobs.joining.take() else {
             return;
         };
@@ -139,8 +134,7 @@ impl Session {
 
     /// Reads a pending text by another encoding.
     pub fn reread(&mut self, n: usize, encoding: Encoding) {
-        let wake = self.store.wake();
-        if let Some(says) = self.importing.reread(n, encoding, move || wake()) {
+        if let Some(says) = self.importing.reread(n, encoding, self.store.wake()) {
             self.say(Tone::Alert, says);
         }
     }

@@ -9,6 +9,7 @@ mod editing;
 mod finding;
 mod idle;
 mod importing;
+mod job;
 mod joining;
 mod linking;
 mod order;

@@ -4,6 +4,7 @@ use super::ask::{Ask, Picking, Tone};
 use super::command::Command;
 use super::finding::Search;
 use super::importing::Importing;
+use super::job::{Job, Stopped};
 use super::joining::Joining;
 use super::session::Session;
 use super::sources::{Details, cited_source};
@@ -17,7 +18,7 @@ use crate::storage::open::{self, OpenError, Opened};
 use crate::storage::worker::Written;
 use crate::storage::{SaveState, keep_off, project_path};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, TryRecvError};
 
 /// The sample project, which the start page opens a copy of.
 pub const SAMPLE: &str = include_str!("../../sample-projects/icefcom.onus.ron");
@@ -25,10 +26,10 @@ pub const SAMPLE: &str = include_str!("../../sample-projects/icefcom.onus.ron");
 /// What is being done on threads beside the disk's.
 #[derive(Default)]
 pub(super) struct Jobs {
-    opening: Option<(PathBuf, Receiver<Result<Opened, OpenError>>)>,
+    opening: Option<(PathBuf, Job<Result<Opened, OpenError>>)>,
     pub(super) joining: Option<Joining>,
     pub(super) saving_as: Option<SavingAs>,
-    exporting: Option<Receiver<Result<Vec<u8>, String>>>,
+    exporting: Option<Job<Result<Vec<u8>, String>>>,
     writing: Option<Receiver<Written>>,
     export_to: Option<PathBuf>,
     pub(super) finding: Option<Search>,
@@ -36,7 +37,7 @@ pub(super) struct Jobs {
 
 /// The project being written under another name, and what was edited since it was handed over.
 pub(super) struct SavingAs {
-    made: Receiver<Result<Opened, OpenError>>,
+    made: Job<Result<Opened, OpenError>>,
     pub(super) since: Vec<Transaction>,
 }
 
@@ -73,6 +74,7 @@ impl Session {
 
     /// Takes in what other threads have done. Called before every frame.
     pub fn poll(&mut self) {
+        self.tell_faults();
         self.poll_opening();
         self.poll_saving_as();
         self.poll_export();
@@ -94,16 +96,12 @@ impl Session {
         let Some((_, opening)) = &self.jobs.opening else {
             return;
         };
-        let opened = match opening.try_recv() {
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => None,
-            Ok(opened) => Some(opened),
-        };
+        let Some(opened) = opening.poll() else { return };
         self.jobs.opening = None;
         match opened {
-            Some(Ok(opened)) => self.adopt(opened),
-            Some(Err(error)) => self.say(Tone::Alert, error.to_string()),
-            None => self.say(
+            Ok(Ok(opened)) => self.adopt(opened),
+            Ok(Err(error)) => self.say(Tone::Alert, error.to_string()),
+            Err(Stopped) => self.say(
                 Tone::Alert,
                 "The project was not opened: reading it stopped. The file is untouched.",
             ),
@@ -154,17 +152,13 @@ impl Session {
 
     /// Opens or makes a project on a thread: a disk may be slow.
     fn begin(&mut self, path: PathBuf, open: impl FnOnce() -> Result<Opened, OpenError> + Send + 'static) {
-        let (done, opening) = channel();
-        let wake = self.store.wake();
-        self.jobs.opening = Some((path, opening));
         // It may be the file that was let go of just now.
         let closing = self.store.take_closing();
-        std::thread::spawn(move || {
+        let job = Job::start(self.store.wake(), move || {
             drop(closing);
-            // The session may be gone by now; then nobody is waiting.
-            let _ = done.send(open());
-            wake();
+            open()
         });
+        self.jobs.opening = Some((path, job));
     }
 
     /// Waits for what is being done on threads. For the command line, pictures and tests.
@@ -266,16 +260,9 @@ impl Session {
         self.ask = None;
         let Some(work) = &self.work else { return };
         let (path, project) = (project_path(path), work.project.clone());
-        let (done, made) = channel();
-        let wake = self.store.wake();
         self.jobs.saving_as = Some(SavingAs {
-            made,
+            made: Job::start(self.store.wake(), move || open::create(&path, project)),
             since: Vec::new(),
-        });
-        std::thread::spawn(move || {
-            // The project may have been left by now; then nobody is waiting.
-            let _ = done.send(open::create(&path, project));
-            wake();
         });
     }
 
@@ -284,14 +271,10 @@ impl Session {
         let Some(saving) = &self.jobs.saving_as else {
             return;
         };
-        let made = match saving.made.try_recv() {
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => None,
-            Ok(made) => Some(made),
-        };
+        let Some(made) = saving.made.poll() else { return };
         let since = self.jobs.saving_as.take().map(|saving| saving.since);
         match (made, &mut self.work) {
-            (Some(Ok(opened)), Some(work)) => {
+            (Ok(Ok(opened)), Some(work)) => {
                 work.read_only = false;
                 self.remember_open();
                 let old = self.store.path().map(Path::to_owned);
@@ -306,8 +289,12 @@ impl Session {
                 }
                 self.remember_open();
             }
-            (Some(Err(error)), _) => self.say(Tone::Alert, error.to_string()),
-            _ => {}
+            (Ok(Err(error)), _) => self.say(Tone::Alert, error.to_string()),
+            (Err(Stopped), _) => self.say(
+                Tone::Alert,
+                "Not saved under another name: writing it stopped. The project is as it was.",
+            ),
+            (Ok(Ok(_)), None) => {}
         }
     }
 
@@ -348,36 +335,38 @@ impl Session {
             return self.say(Tone::Alert, format!("Not exported: {says}"));
         }
         self.ask = None;
-        let (done, exporting) = channel();
-        let wake = self.store.wake();
-        self.jobs.exporting = Some(exporting);
-        self.jobs.export_to = Some(path);
-        std::thread::spawn(move || {
+        self.jobs.exporting = Some(Job::start(self.store.wake(), move || {
             let text = json::export(&outgoing);
             let checked = json::check_export(&text, &outgoing).map(|()| text.into_bytes());
-            let _ = done.send(checked.map_err(|e| format!("Not exported, nothing was written: {e}")));
-            wake();
-        });
+            checked.map_err(|e| format!("Not exported, nothing was written: {e}"))
+        }));
+        self.jobs.export_to = Some(path);
     }
 
     fn poll_export(&mut self) {
-        if let Some(made) = self.jobs.exporting.as_ref().and_then(|e| e.try_recv().ok()) {
+        if let Some(made) = self.jobs.exporting.as_ref().and_then(Job::poll) {
             self.jobs.exporting = None;
+            let stopped = |Stopped| Err("Not exported, nothing was written: making it stopped.".to_owned());
+            let made = made.unwrap_or_else(stopped);
             match (made, self.jobs.export_to.take()) {
                 (Ok(bytes), Some(path)) => self.jobs.writing = Some(self.store.write(path, bytes)),
                 (Err(says), _) => self.say(Tone::Alert, says),
                 (Ok(_), None) => {}
             }
         }
-        if let Some(written) = self.jobs.writing.as_ref().and_then(|w| w.try_recv().ok()) {
-            self.jobs.writing = None;
-            match written {
-                Ok(path) => self.say(Tone::Done, format!("Exported to {}.", path.display())),
-                Err(error) => self.say(
-                    Tone::Alert,
-                    format!("Not exported: {error}. The project is untouched."),
-                ),
-            }
+        let Some(writing) = &self.jobs.writing else { return };
+        let written = match writing.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => Err("writing it stopped.".to_owned()),
+            Ok(written) => written.map_err(|error| error.to_string()),
+        };
+        self.jobs.writing = None;
+        match written {
+            Ok(path) => self.say(Tone::Done, format!("Exported to {}.", path.display())),
+            Err(says) => self.say(
+                Tone::Alert,
+                format!("Not exported: {says} The project is untouched."),
+            ),
         }
     }
 

@@ -1,18 +1,18 @@
 //! What is remembered of a project outside it: that it was open, where its reader was, and how the window stood.
 
+use super::job::Job;
 use super::session::Session;
 use crate::project::AnalystId;
 use crate::storage::Missing;
 use crate::storage::profile::{Recent, remember};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
 
 /// Which of the recent projects are not where they were. Found on a thread, since a drive may be slow to answer.
 #[derive(Default)]
 pub(super) struct Lost {
     known: bool,
-    looking: Option<Receiver<BTreeMap<PathBuf, Missing>>>,
+    looking: Option<Job<BTreeMap<PathBuf, Missing>>>,
     missing: BTreeMap<PathBuf, Missing>,
 }
 
@@ -33,25 +33,21 @@ impl Session {
 
     /// Looks for the recent projects while the start page lists them.
     pub(super) fn poll_lost(&mut self) {
-        if let Some(found) = self.lost.looking.as_ref().and_then(|l| l.try_recv().ok()) {
+        if let Some(found) = self.lost.looking.as_ref().and_then(Job::poll) {
             self.lost.looking = None;
-            self.lost.missing = found;
+            // Where looking stopped, nothing is said to be missing.
+            self.lost.missing = found.unwrap_or_default();
         }
         if self.work.is_some() || self.lost.known || self.recent.is_empty() {
             return;
         }
         self.lost.known = true;
-        let (done, looking) = channel();
-        let wake = self.store.wake();
         let paths: Vec<PathBuf> = self.recent.iter().map(|r| r.path.clone()).collect();
-        self.lost.looking = Some(looking);
-        std::thread::spawn(move || {
+        self.lost.looking = Some(Job::start(self.store.wake(), move || {
             let missing = |path: PathBuf| Some((Missing::on_the_way_to(&path)?, path));
-            let missing = paths.into_iter().filter_map(missing).map(|(m, path)| (path, m));
-            // If nobody is waiting any more, nobody needs to know.
-            let _ = done.send(missing.collect());
-            wake();
-        });
+            let missing = paths.into_iter().filter_map(missing);
+            missing.map(|(missing, path)| (path, missing)).collect()
+        }));
     }
 
     /// Goes on where this project was left: in the text, and with the window as it stood.

@@ -11,6 +11,7 @@ use super::work::Work;
 use crate::project::*;
 use crate::storage::Store;
 use crate::storage::profile::{Profile, Recent, Settings};
+use crate::storage::report::{Fault, Faults};
 use crate::text::Span;
 
 /// All that the window shows.
@@ -43,6 +44,8 @@ pub struct Session {
     pub(super) edited: Option<Timestamp>,
     /// The size in points that the window is to take, since the project that was opened was left that way.
     pub resize: Option<(f32, f32)>,
+    /// Faults in Onus itself, as whoever watches for them has met them.
+    pub faults: Faults,
 }
 
 impl Session {
@@ -73,6 +76,7 @@ impl Session {
             lost: Lost::default(),
             edited: None,
             resize: None,
+            faults: Faults::default(),
         }
     }
 
@@ -145,6 +149,22 @@ impl Session {
             tone,
             says: says.into(),
         });
+    }
+
+    /// Tells the faults that were met since the last time.
+    pub(super) fn tell_faults(&mut self) {
+        for Fault { place, report } in self.faults.take() {
+            let report = report.map_or_else(String::new, |path| {
+                format!(
+                    " A report with none of your texts in it is in {}.",
+                    path.display()
+                )
+            });
+            self.say(
+                Tone::Alert,
+                format!("Something in Onus stopped working ({place}). The project and its history are whole.{report}"),
+            );
+        }
     }
 
     /// Runs a command, and hands what it changed to the disk.

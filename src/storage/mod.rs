@@ -15,6 +15,7 @@ mod parallel;
 mod past;
 pub mod paths;
 pub mod profile;
+pub mod report;
 mod store;
 pub mod worker;
 

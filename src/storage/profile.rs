@@ -191,6 +191,11 @@ impl Home {
         self.projects.clone()
     }
 
+    /// Where reports of faults go.
+    pub(super) fn reports(&self) -> PathBuf {
+        self.folder.join("reports")
+    }
+
     /// The profile; a new one, not kept yet, where there is none. The second value is a sentence where the file was
     /// there and could not be read.
     pub fn profile(&self, disk: &dyn Disk, origin: &mut Origin) -> (Profile, Option<String>) {

@@ -10,6 +10,7 @@ mod empty;
 mod field;
 pub mod fonts;
 mod grade;
+mod guard;
 mod help;
 pub mod icon;
 pub mod inspector;

@@ -1,6 +1,7 @@
 //! The parts of the window, where each stands and what it is handed.
 
 use super::deed::Deed;
+use super::guard::Guard;
 use super::inspector::{Inspector, inspector_ui};
 use super::page::Page;
 use super::panels::{self, Widths};
@@ -28,6 +29,7 @@ pub(crate) struct Parts<'a> {
     pub inspector: &'a mut Inspector,
     pub open: &'a mut Open,
     pub panes: &'a mut Panes,
+    pub guard: &'a mut Guard,
 }
 
 impl Parts<'_> {
@@ -45,16 +47,18 @@ impl Parts<'_> {
             notices_ui(ui, view);
             egui::CentralPanel::no_frame()
                 .frame(Frame::new().fill(theme.chrome))
-                .show(ui, |ui| self.start.ui(ui, view));
+                .show(ui, |ui| {
+                    self.guard.ui(ui, "start page", |ui| self.start.ui(ui, view))
+                });
             return;
         }
         fixed(Panel::top("top"), metrics::TOP_BAR, bar(12)).show(ui, |ui| {
             edge(ui, Side::Bottom);
-            top::ui(ui, view);
+            self.guard.ui(ui, "bar at the top", |ui| top::ui(ui, view));
         });
         fixed(Panel::bottom("status"), metrics::STATUS_BAR, bar(12)).show(ui, |ui| {
             edge(ui, Side::Top);
-            status::ui(ui, view);
+            self.guard.ui(ui, "status bar", |ui| status::ui(ui, view));
         });
         notices_ui(ui, view);
         let area = ui.available_rect_before_wrap();
@@ -67,12 +71,12 @@ impl Parts<'_> {
                 fixed(Panel::top("tags"), metrics::TAG_BAR, bar(8)).show(ui, |ui| {
                     edge(ui, Side::Bottom);
                     self.panes.see(Pane::Tags, ui.max_rect());
-                    tagbar::ui(ui, view, tags);
+                    self.guard.ui(ui, "tag bar", |ui| tagbar::ui(ui, view, tags));
                 });
                 if view.session.work().is_some_and(|work| work.text().is_some()) {
                     self.panes.see(Pane::Page, ui.available_rect_before_wrap());
                 }
-                self.page.ui(ui, view);
+                self.guard.ui(ui, "page", |ui| self.page.ui(ui, view));
                 self.drawer_ui(ui, view);
             });
         panels::grips_ui(ui, view, area, widths);
@@ -104,7 +108,9 @@ impl Parts<'_> {
             let upper = sources::OVER_LIST + rows * metrics::ROW + 4.0;
             let (above, below) = rect.split_top_bottom_at_y(rect.top() + upper);
             self.panes.see(Pane::Sources, above);
-            self.sources.ui(&mut child(ui, above), view);
+            self.guard.ui(&mut child(ui, above), "list of sources", |ui| {
+                self.sources.ui(ui, view)
+            });
             ui.painter()
                 .hline(below.x_range(), below.top(), Stroke::new(1.0, theme.hair));
             self.passages_ui(&mut child(ui, below), view);
@@ -114,11 +120,13 @@ impl Parts<'_> {
     /// An empty list has nothing for the keyboard.
     fn passages_ui(&mut self, ui: &mut Ui, view: &mut View<'_>) -> bool {
         let rect = ui.max_rect();
-        let chosen = self.passages.ui(ui, view);
+        let drawn = self
+            .guard
+            .ui(ui, "list of passages", |ui| self.passages.ui(ui, view));
         if self.passages.takes_keys() {
             self.panes.see(Pane::Passages, rect);
         }
-        chosen
+        drawn.unwrap_or(false)
     }
 
     fn right_ui(&mut self, ui: &mut Ui, view: &mut View<'_>, width: f32) {
@@ -149,15 +157,9 @@ impl Parts<'_> {
             let (ids, stamp) = (session.spare_ids(), session.placeholder_stamp());
             let mut commands = Vec::new();
             self.inspector.read_as(session.reader());
-            inspector_ui(
-                &mut child(ui, rect),
-                self.inspector,
-                view.texts,
-                work,
-                ids,
-                &stamp,
-                &mut commands,
-            );
+            self.guard.ui(&mut child(ui, rect), "inspector", |ui| {
+                inspector_ui(ui, self.inspector, view.texts, work, ids, &stamp, &mut commands);
+            });
             view.deeds.extend(commands.into_iter().map(Deed::from));
             // The inspector has a ground of its own.
             edge(ui, Side::Left);
@@ -189,7 +191,10 @@ impl Parts<'_> {
                 let mut inner = child(ui, rect);
                 if *self.open == Open::Sources {
                     self.panes.see(Pane::Sources, rect);
-                    self.sources.ui(&mut inner, view)
+                    let draw = |ui: &mut Ui| self.sources.ui(ui, view);
+                    self.guard
+                        .ui(&mut inner, "list of sources", draw)
+                        .unwrap_or(false)
                 } else {
                     self.passages_ui(&mut inner, view)
                 }

@@ -75,8 +75,8 @@ pub fn run(session: Session, wake: &Wake) -> Result<(), NoWindow> {
     let ran = {
         let opened = Arc::clone(&opened);
         let create: eframe::AppCreator<'_> = Box::new(move |cc| {
-            // From here on a panic is one of Onus, and is told as all are.
-            let _ = std::panic::take_hook();
+            // From here on a panic is one of Onus.
+            session.faults.watch(session.store().home());
             let _ = opened.set(());
             let _ = wake.0.set(cc.egui_ctx.clone());
             Ok(Box::new(App::new(&cc.egui_ctx, session)))

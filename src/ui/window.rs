@@ -3,6 +3,7 @@
 use super::deed::Deed;
 use super::dialogs::Dialogs;
 use super::fonts::{self, Faces};
+use super::guard::{self, Guard};
 use super::inspector::Inspector;
 use super::page::Page;
 use super::panes::{Pane, Panes};
@@ -31,6 +32,7 @@ pub struct Window {
     dialogs: Dialogs,
     open: Open,
     panes: Panes,
+    guard: Guard,
 }
 
 /// The page, as what has the keyboard.
@@ -55,6 +57,7 @@ impl Window {
             dialogs: Dialogs::default(),
             open: Open::default(),
             panes: Panes::default(),
+            guard: Guard::default(),
         }
     }
 
@@ -65,7 +68,8 @@ impl Window {
 
     /// One frame: takes in what other threads have done, reads keys, draws, and does what was asked for.
     pub fn frame(&mut self, ui: &mut Ui, session: &mut Session) {
-        session.poll();
+        guard::caught(|| session.poll());
+        self.guard.turn_to(session.work().and_then(|work| work.source));
         self.take_faces(ui.ctx());
         follow_theme(ui.ctx(), session);
         let tags = tagbar::tags(session);
@@ -105,9 +109,14 @@ impl Window {
             inspector: &mut self.inspector,
             open: &mut self.open,
             panes: &mut self.panes,
+            guard: &mut self.guard,
         };
         parts.ui(ui, &mut view, &tags);
-        self.dialogs.ui(ui, &mut view);
+        if guard::caught(|| self.dialogs.ui(ui, &mut view)).is_none() {
+            // A sheet that cannot be drawn would shut the window off.
+            self.dialogs = Dialogs::default();
+            deeds.push(Named::Escape.into());
+        }
         // What a deed changes is drawn in the next frame; nothing else asks for one.
         if !deeds.is_empty() {
             ui.ctx().request_repaint();
@@ -118,7 +127,8 @@ impl Window {
                 continue;
             }
             copy(ui.ctx(), session, &deed);
-            deed.carry_out(session);
+            // What it had committed by then is in the outbox, and goes to the disk with the next command.
+            guard::caught(|| deed.carry_out(session));
         }
     }
 
