@@ -1,5 +1,6 @@
 //! The window as eframe runs it.
 
+use super::run::Wake;
 use super::window::Window;
 use crate::session::{Command, Named, Session};
 use eframe::egui::{self, ViewportCommand};
@@ -8,17 +9,19 @@ use eframe::egui::{self, ViewportCommand};
 pub struct App {
     session: Session,
     window: Window,
+    wake: Wake,
     title: String,
 }
 
 impl App {
-    /// An app over a session.
-    pub fn new(ctx: &egui::Context, session: Session) -> Self {
+    /// An app over a session. `wake` tells it to end.
+    pub fn new(ctx: &egui::Context, session: Session, wake: Wake) -> Self {
         let mut window = Window::new(ctx);
         window.use_system_fonts(ctx);
         Self {
             session,
             window,
+            wake,
             title: String::new(),
         }
     }
@@ -26,6 +29,9 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        if self.wake.ends() {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
         // Nothing is drawn until then, unless there is another reason to.
         if let Some(wait) = self.session.idle() {
             ctx.request_repaint_after(wait);

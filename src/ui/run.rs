@@ -10,7 +10,9 @@ use eframe::egui::{self, ViewportBuilder};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// Why no window was opened; a sentence for people.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,14 +21,38 @@ pub struct NoWindow(String);
 
 /// What wakes a window that another thread has something for. It may be handed out before there is a window.
 #[derive(Clone, Default)]
-pub struct Wake(Arc<OnceLock<egui::Context>>);
+pub struct Wake(Arc<Woken>);
+
+#[derive(Default)]
+struct Woken {
+    window: OnceLock<egui::Context>,
+    ends: AtomicBool,
+}
+
+/// So long a window may take to save and close once it is told to end. Every edit is in the history by then.
+const MOST_TO_END: Duration = Duration::from_secs(20);
 
 impl Wake {
     /// Has the next frame drawn, once there is a window.
     pub fn wake(&self) {
-        if let Some(ctx) = self.0.get() {
+        if let Some(ctx) = self.0.window.get() {
             ctx.request_repaint();
         }
+    }
+
+    /// Has the window save and close; one that hangs is ended without that. For the signals that end a program.
+    pub fn end(&self) {
+        self.0.ends.store(true, Ordering::Relaxed);
+        self.wake();
+        std::thread::spawn(|| {
+            std::thread::sleep(MOST_TO_END);
+            std::process::exit(1);
+        });
+    }
+
+    /// Whether the window is to save and close.
+    pub(super) fn ends(&self) -> bool {
+        self.0.ends.load(Ordering::Relaxed)
     }
 }
 
@@ -41,6 +67,9 @@ pub fn window(files: Vec<PathBuf>, sample: bool) -> ExitCode {
     } else if !files.is_empty() {
         session.run(Command::Files(files));
     }
+    let ending = wake.clone();
+    // Where signals cannot be caught they end Onus as any program; the history has every edit all the same.
+    let _ = ctrlc::set_handler(move || ending.end());
     match run(session, &wake) {
         Ok(()) => ExitCode::SUCCESS,
         Err(no_window) => {
@@ -78,8 +107,8 @@ pub fn run(session: Session, wake: &Wake) -> Result<(), NoWindow> {
             // From here on a panic is one of Onus.
             session.faults.watch(session.store().home());
             let _ = opened.set(());
-            let _ = wake.0.set(cc.egui_ctx.clone());
-            Ok(Box::new(App::new(&cc.egui_ctx, session)))
+            let _ = wake.0.window.set(cc.egui_ctx.clone());
+            Ok(Box::new(App::new(&cc.egui_ctx, session, wake)))
         });
         catch_unwind(AssertUnwindSafe(|| eframe::run_native("Onus", options, create)))
     };
