@@ -3,8 +3,10 @@
 //! session's business, what may leave a project the gate's. It never waits in the window's thread.
 
 mod compact;
+mod deed;
 pub mod disk;
 pub mod format;
+mod found;
 mod hash;
 mod history;
 mod ledger;

@@ -3,17 +3,20 @@
 use super::compact::Unwritable;
 use super::disk::{Disk, DiskError, RealDisk, folder_of, reason, replace};
 use super::format::{self, LoadError, Loaded};
+use super::found::{Access, beyond, no_lock};
 use super::history;
 use super::ledger::{Ledger, SaveError};
 use super::lock::{Lock, NotLocked};
-use super::past::{Past, scan, set_aside};
+use super::past::{CopyFrom, Past, scan, set_aside};
 use super::paths::history_path;
 use crate::project::{Project, Transaction};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use super::deed::Deed;
 pub use super::format::FILE_LIMIT;
+pub use super::found::{Applicable, Beyond, Found};
 
 /// What a person is told of an opened project.
 #[derive(Clone, Debug)]
@@ -38,7 +41,7 @@ impl Ready {
         self.read_only.iter().chain(&self.notices).map(String::as_str)
     }
 
-    fn new(past: Past, unknown: bool, read_only: Option<String>, notices: Vec<String>) -> Self {
+    pub(super) fn new(past: Past, unknown: bool, read_only: Option<String>, notices: Vec<String>) -> Self {
         let Past {
             project,
             replay,
@@ -109,6 +112,9 @@ pub enum OpenError {
     /// There is a file already where a project was to be made.
     #[error("{0} is there already, and was left as it is. Open it, or choose another name.")]
     Exists(String),
+    /// The name belongs to another project; the sentence says which.
+    #[error("No copy was made: {0}")]
+    Kept(String),
     /// Somebody has a project of this name open.
     #[error("{0} was not made: somebody has a project of this name open. Choose another name.")]
     Taken(String),
@@ -135,7 +141,8 @@ pub(super) fn real_disk() -> Arc<dyn Disk> {
     Arc::new(RealDisk)
 }
 
-/// Opens a project file for writing, or for reading only where somebody else has it open or a newer version wrote it.
+/// Opens a project file for writing, or for reading only where somebody else has it open or a newer version wrote it. Edits
+/// that belong to it are applied; see `Found::with_edits`.
 ///
 /// # Errors
 /// `OpenError`; nothing was changed then.
@@ -148,6 +155,22 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
 /// # Errors
 /// `OpenError`; nothing was changed then.
 pub fn open_on(disk: &Arc<dyn Disk>, path: &Path) -> Result<Opened, OpenError> {
+    look_on(disk, path)?.with_edits()
+}
+
+/// Takes the lock of a project and reads it with its history, so that somebody can choose how it is opened.
+///
+/// # Errors
+/// `OpenError`; nothing was changed then.
+pub fn look(path: &Path) -> Result<Found, OpenError> {
+    look_on(&real_disk(), path)
+}
+
+/// Reads a project on a disk, so that somebody can choose how it is opened; see `look`.
+///
+/// # Errors
+/// `OpenError`; nothing was changed then.
+pub fn look_on(disk: &Arc<dyn Disk>, path: &Path) -> Result<Found, OpenError> {
     let path = disk.resolve(path).map_err(|e| failed(path, &e))?;
     // The lock comes first, so that the file is the one its last holder left.
     let lock = Lock::take(disk.as_ref(), &path);
@@ -156,15 +179,29 @@ pub fn open_on(disk: &Arc<dyn Disk>, path: &Path) -> Result<Opened, OpenError> {
         (Some(says), _) => Access::Read(Some(says)),
         (None, Ok(lock)) => Access::Write(Some(lock)),
         (None, Err(NotLocked::Io(e))) if has_no_locks(&e) => Access::Write(None),
-        (None, Err(NotLocked::Io(e))) => Access::Read(Some(format!(
-            "Nothing can be written in the project's folder ({}). It is open here for reading only.",
-            reason(&e)
-        ))),
+        (None, Err(NotLocked::Io(e))) => Access::Read(Some(no_lock(&e))),
         (None, Err(held @ NotLocked::Held(_))) => {
             Access::Read(Some(format!("{held} It is open here for reading only.")))
         }
     };
-    finish(disk, path, loaded, access)
+    let scan = scan(disk.as_ref(), &path)?;
+    let (notices, unknown) = (said(&loaded), has_unknown(&loaded));
+    let past = Past::new(loaded.project, loaded.hash, scan.as_ref());
+    let copy = match &scan {
+        Some(scan) => CopyFrom::find(disk.as_ref(), &path, &past, scan)?,
+        None => None,
+    };
+    let beyond = beyond(&past, copy.as_ref());
+    Ok(Found {
+        disk: Arc::clone(disk),
+        path,
+        access,
+        notices,
+        unknown,
+        past,
+        copy,
+        beyond,
+    })
 }
 
 /// Reads a project without a lock and without writing anything; for commands that only look.
@@ -175,8 +212,12 @@ pub fn read(path: &Path) -> Result<Ready, OpenError> {
     let disk = real_disk();
     let path = disk.resolve(path).map_err(|e| failed(path, &e))?;
     let loaded = load(disk.as_ref(), &path)?;
-    let access = Access::Read(newer(&loaded));
-    Ok(finish(&disk, path, loaded, access)?.ready)
+    let (mut notices, unknown, read_only) = (said(&loaded), has_unknown(&loaded), newer(&loaded));
+    let scan = scan(disk.as_ref(), &path)?;
+    let past = Past::new(loaded.project, loaded.hash, scan.as_ref());
+    // Somebody may be writing, so that a torn last line is none.
+    notices.extend(past.misfit.iter().map(ToString::to_string));
+    Ok(Ready::new(past, unknown, read_only, notices))
 }
 
 /// Reads a project from the bytes of its file and of its history, which may be none.
@@ -195,18 +236,10 @@ pub fn read_bytes(file: Vec<u8>, history: &[u8]) -> Result<Ready, LoadError> {
 }
 
 /// What is said where the file system has no locks.
-const NO_LOCKS: &str = "The project's folder has no locks, so nobody is kept from opening it twice. Open it in one place at a time.";
+pub(super) const NO_LOCKS: &str = "The project's folder has no locks, so nobody is kept from opening it twice. Open it in one place at a time.";
 
 fn has_no_locks(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::Unsupported
-}
-
-/// How a project is opened.
-enum Access {
-    /// With the lock; without one where the file system has none, since nobody can be known to write there.
-    Write(Option<Lock>),
-    /// And if it was not asked for, why.
-    Read(Option<String>),
 }
 
 fn load(disk: &dyn Disk, path: &Path) -> Result<Loaded, OpenError> {
@@ -243,35 +276,6 @@ fn said(loaded: &Loaded) -> Vec<String> {
         .then(|| says.to_owned())
         .into_iter()
         .collect()
-}
-
-/// Applies what the history holds beyond the file.
-fn finish(disk: &Arc<dyn Disk>, path: PathBuf, loaded: Loaded, access: Access) -> Result<Opened, OpenError> {
-    let (mut notices, unknown) = (said(&loaded), has_unknown(&loaded));
-    let scan = scan(disk.as_ref(), &path)?;
-    let mut past = Past::new(loaded.project, loaded.hash, scan.as_ref());
-    let (ledger, read_only) = match access {
-        Access::Write(lock) => {
-            if lock.is_none() {
-                notices.push(NO_LOCKS.to_owned());
-            }
-            if past.torn && past.misfit.is_none() {
-                let says = "The last edit in the history was cut off when Onus stopped, and is left out.";
-                notices.push(says.to_owned());
-            }
-            (Some(past.ledger(disk, &path, lock, &mut notices)?), None)
-        }
-        Access::Read(says) => {
-            // Somebody may be writing, so that a torn last line is none.
-            notices.extend(past.misfit.iter().map(ToString::to_string));
-            (None, says)
-        }
-    };
-    Ok(Opened {
-        path,
-        ledger,
-        ready: Ready::new(past, unknown, read_only, notices),
-    })
 }
 
 /// Makes a project file, and opens it. A history that lies there from an older one of that name is set aside.

@@ -1,21 +1,23 @@
 //! What the history beside a file holds beyond it, and what becomes of a history that does not fit.
 
 use super::disk::{Disk, DiskError, Named, Sync, folder_of};
+use super::format::{self, FILE_LIMIT};
 use super::hash::Hash;
 use super::history::{self, Replay, Scan, Standing, Texts};
 use super::ledger::{HistoryEnd, Ledger, SaveError};
 use super::lock::Lock;
-use super::paths::{aside_path, history_path};
+use super::paths::{aside_path, backups, history_path};
 use crate::project::Project;
 use std::fmt;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A project with its past.
 pub(super) struct Past {
     /// The project in the file, and the hash of the file.
-    in_file: Project,
-    hash: Hash,
+    pub(super) in_file: Project,
+    pub(super) hash: Hash,
     /// The project with what was replayed.
     pub(super) project: Project,
     pub(super) replay: Replay,
@@ -74,7 +76,7 @@ impl Past {
         let Some(scan) = scan else { return past };
         past.torn = scan.torn;
         match scan.standing(hash) {
-            Standing::Older(later) => past.misfit = Some(Misfit::OlderFile(later)),
+            Standing::Older(up_to) => past.misfit = Some(Misfit::OlderFile(scan.last.saturating_sub(up_to))),
             Standing::Foreign => past.misfit = Some(Misfit::ForeignFile),
             Standing::Current(up_to) => {
                 past.replay = history::replay(&mut past.project, scan, up_to, &mut past.texts);
@@ -99,13 +101,64 @@ impl Past {
         lock: Option<Lock>,
         notices: &mut Vec<String>,
     ) -> Result<Ledger, SaveError> {
-        let ledger = Ledger::new(Arc::clone(disk), path.to_owned(), lock, self.hash, &self.in_file);
+        let ledger = self.new_ledger(disk, path, lock);
         let Some(misfit) = &self.misfit else {
             return Ok(ledger.go_on(self.end, std::mem::take(&mut self.texts)));
         };
         let name = set_aside(disk.as_ref(), path)?;
         notices.push(format!("{misfit} It is kept as {name}, and a new one begins."));
         begin_again(ledger, &self.replay)
+    }
+
+    /// What writes the project from its file on, without a history yet.
+    pub(super) fn new_ledger(&self, disk: &Arc<dyn Disk>, path: &Path, lock: Option<Lock>) -> Ledger {
+        Ledger::new(Arc::clone(disk), path.to_owned(), lock, self.hash, &self.in_file)
+    }
+}
+
+/// A state from which a history goes on, though the file beside it is not the one to go on with.
+pub(super) struct CopyFrom {
+    /// The backup that holds the state, if the file itself does not.
+    pub(super) backup: Option<PathBuf>,
+    /// The state, with what was replayed on it.
+    pub(super) past: Past,
+}
+
+impl CopyFrom {
+    /// What a copy would hold: the file itself with all later edits where it is a checkout, else the newest backup that
+    /// the history knows with what came after it.
+    pub(super) fn find(
+        disk: &dyn Disk,
+        path: &Path,
+        past: &Past,
+        scan: &Scan,
+    ) -> Result<Option<Self>, DiskError> {
+        match past.misfit {
+            Some(Misfit::OlderFile(_)) => {
+                let on = scan_on(disk, path, past.hash)?;
+                let past = Past::new(past.in_file.clone(), past.hash, on.as_ref());
+                Ok(Some(Self { backup: None, past }))
+            }
+            Some(Misfit::ForeignFile) => Self::from_backup(disk, path, scan),
+            Some(Misfit::Damaged(..)) | None => Ok(None),
+        }
+    }
+
+    fn from_backup(disk: &dyn Disk, path: &Path, scan: &Scan) -> Result<Option<Self>, DiskError> {
+        for backup in backups(disk, path).named(folder_of(path), "read")? {
+            // A backup that cannot be read is not what is looked for.
+            let Ok(bytes) = disk.read(&backup, FILE_LIMIT) else {
+                continue;
+            };
+            let Ok(loaded) = format::read(bytes) else { continue };
+            if loaded.newer.is_none() && scan.standing(loaded.hash) != Standing::Foreign {
+                let on = scan_on(disk, path, loaded.hash)?;
+                let past = Past::new(loaded.project, loaded.hash, on.as_ref());
+                let backup = Some(backup);
+                return Ok(Some(Self { backup, past }));
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -120,10 +173,23 @@ fn begin_again(mut ledger: Ledger, replay: &Replay) -> Result<Ledger, SaveError>
 
 /// Reads the history of a project file, if there is one.
 pub(super) fn scan(disk: &dyn Disk, project: &Path) -> Result<Option<Scan>, DiskError> {
+    read_history(disk, project, history::scan)
+}
+
+/// Reads it again, to replay it on a certain file.
+fn scan_on(disk: &dyn Disk, project: &Path, file: Hash) -> Result<Option<Scan>, DiskError> {
+    read_history(disk, project, |reader| history::scan_on(reader, file))
+}
+
+fn read_history<T>(
+    disk: &dyn Disk,
+    project: &Path,
+    read: impl FnOnce(Box<dyn io::Read + Send>) -> io::Result<T>,
+) -> Result<Option<T>, DiskError> {
     let path = history_path(project);
     let read = || match disk.length(&path)? {
         None | Some(0) => Ok(None),
-        Some(_) => history::scan(disk.open(&path)?).map(Some),
+        Some(_) => read(disk.open(&path)?).map(Some),
     };
     read().named(&path, "read")
 }

@@ -1,6 +1,7 @@
 //! Where a project's companions lie: beside `name.onus.ron` there are `name.onus.history` and its like.
 
 use super::disk::{Disk, beside, folder_of};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A companion of a project file. A project file of another name keeps all of it, so that no two projects in a folder
@@ -21,6 +22,27 @@ pub fn history_path(project: &Path) -> PathBuf {
 /// The name under which a history that does not fit its file is set aside, numbered from 1.
 pub fn aside_path(project: &Path, number: usize) -> PathBuf {
     companion(project, &format!(".history.{number}"))
+}
+
+/// The backups of a project file that are there, newest first.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn backups(disk: &dyn Disk, project: &Path) -> io::Result<Vec<PathBuf>> {
+    let before = companion(project, ".backup-");
+    let before = before.file_name().unwrap_or_default().to_string_lossy();
+    let number = |name: &str| -> Option<u64> {
+        let number = name.strip_prefix(before.as_ref())?.strip_suffix(".ron")?;
+        number.parse().ok()
+    };
+    let names = disk.names(folder_of(project))?;
+    let mut found: Vec<_> = names
+        .iter()
+        .filter_map(|name| Some((number(name)?, name)))
+        .collect();
+    found.sort_unstable();
+    let path = |(_, name): &(u64, &String)| project.with_file_name(name);
+    Ok(found.iter().rev().map(path).collect())
 }
 
 /// Where the lock of a project file lies.
@@ -57,7 +79,7 @@ pub fn keep_off(disk: &dyn Disk, project: &Path, path: &Path) -> Result<(), Stri
     let resolved = |path: &Path| {
         disk.resolve(path).or_else(|_| {
             let folder = disk.resolve(folder_of(path))?;
-            Ok::<_, std::io::Error>(folder.join(path.file_name().unwrap_or_default()))
+            Ok::<_, io::Error>(folder.join(path.file_name().unwrap_or_default()))
         })
     };
     // What cannot be resolved cannot be written either.

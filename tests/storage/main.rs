@@ -6,6 +6,7 @@ mod support;
 
 mod damage;
 mod file;
+mod found;
 mod history;
 mod lock;
 mod newer;

@@ -22,5 +22,5 @@ mod texts;
 
 pub(super) use line::{Mark, head, mark, transaction};
 pub(super) use replay::{Replay, replay};
-pub(super) use scan::{Scan, Standing, scan};
+pub(super) use scan::{Scan, Standing, scan, scan_on};
 pub(super) use texts::Texts;

@@ -35,6 +35,8 @@ struct Known {
 /// A history, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::storage) struct Scan {
+    /// The only file that counts as saved, where one is asked for.
+    only: Option<Hash>,
     /// The files there were, oldest first. The head counts as saved.
     files: Vec<Known>,
     /// What came after the last save, and some that came before it.
@@ -57,16 +59,29 @@ pub(in crate::storage) struct Scan {
 pub(in crate::storage) enum Standing {
     /// The file is the one the history last saved, or was saving: what came after this number is to be replayed.
     Current(u64),
-    /// The file is an older one that the history knows: a checkout. This many transactions came after it.
+    /// The file is an older one that the history knows: a checkout. It holds the transactions up to this number, and
+    /// others came after them.
     Older(u64),
     /// The history does not know the file.
     Foreign,
 }
 
-/// Reads a history. One whose first line is not a head knows no file.
+/// Reads a history, to replay it on the file it last saved. One whose first line is not a head knows no file.
 pub(in crate::storage) fn scan(reader: impl Read) -> io::Result<Scan> {
+    read(reader, None)
+}
+
+/// Reads a history again, to replay it on a certain file that it knows, though it saved others since.
+pub(in crate::storage) fn scan_on(reader: impl Read, file: Hash) -> io::Result<Scan> {
+    read(reader, Some(file))
+}
+
+fn read(reader: impl Read, file: Option<Hash>) -> io::Result<Scan> {
     let mut reader = io::BufReader::with_capacity(1 << 20, reader);
-    let mut scan = Scan::default();
+    let mut scan = Scan {
+        only: file,
+        ..Scan::default()
+    };
     let mut bytes = Vec::new();
     for line in 1.. {
         bytes.clear();
@@ -124,8 +139,10 @@ impl Scan {
             Line::Mark { mark, hash, up_to } if !is_too_great(up_to) && up_to >= in_last_file => {
                 // The line of a transaction that was saved may be damaged, but its number is not free.
                 self.last = self.last.max(up_to);
-                self.files.push(Known { hash, up_to, mark });
-                if mark == Mark::Saved {
+                let known = Known { hash, up_to, mark };
+                let saved = self.is_saved(&known);
+                self.files.push(known);
+                if saved {
                     self.at_save = self.entries.len();
                     // Looking through them at each of many marks would take the square of their number.
                     if self.at_save >= 2 * self.stayed {
@@ -147,9 +164,17 @@ impl Scan {
         }
     }
 
+    /// Whether a file is one after which what came before need not be replayed.
+    fn is_saved(&self, known: &Known) -> bool {
+        match self.only {
+            None => known.mark == Mark::Saved,
+            Some(file) => known.hash == file,
+        }
+    }
+
     /// Drops what the last save took in, and damage that came before it.
     fn forget_saved(&mut self) {
-        let saved = self.files.iter().rfind(|known| known.mark == Mark::Saved);
+        let saved = self.files.iter().rfind(|known| self.is_saved(known));
         let up_to = saved.map_or(0, |known| known.up_to);
         let later = self.entries.split_off(self.at_save);
         self.entries
@@ -169,7 +194,7 @@ impl Scan {
         let last_saved = self
             .files
             .iter()
-            .rposition(|known| known.mark == Mark::Saved)
+            .rposition(|known| self.is_saved(known))
             .unwrap_or(0);
         let (older, current) = self.files.split_at(last_saved);
         let known = |files: &[Known]| {
@@ -181,7 +206,7 @@ impl Scan {
         };
         match (known(current), known(older)) {
             (Some(up_to), _) => Standing::Current(up_to),
-            (None, Some(up_to)) => Standing::Older(self.last.saturating_sub(up_to)),
+            (None, Some(up_to)) => Standing::Older(up_to),
             (None, None) => Standing::Foreign,
         }
     }

@@ -1,0 +1,34 @@
+//! Who did what when, as people are told it.
+
+use crate::project::{Id, Project, Timestamp, Transaction};
+
+/// One transaction of a history, for whoever lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// What was done, in the user's words.
+    pub label: String,
+    /// Who did it.
+    pub by: Id,
+    /// Their handle, where the project knows them.
+    pub handle: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Deed {
+    /// What a transaction did. `project` is asked for the handle.
+    pub(super) fn of(done: &Transaction, project: &Project) -> Self {
+        Self {
+            label: done.label.clone(),
+            by: done.by,
+            handle: project.analysts.get(&done.by).map(|a| a.handle.clone()),
+            at: done.at,
+        }
+    }
+
+    /// What and by whom, as the middle of a sentence; the time is left to whoever knows the reader's clock.
+    pub fn says(&self) -> String {
+        let by = self.handle.as_deref().unwrap_or("somebody unknown");
+        format!("“{}”, by {by}", self.label)
+    }
+}

@@ -1,0 +1,307 @@
+//! What is found when a project is about to be opened, and what may then be done: nothing is changed before somebody has
+//! chosen.
+
+use super::deed::Deed;
+use super::disk::{Disk, reason};
+use super::ledger::Ledger;
+use super::lock::Lock;
+use super::open::{NO_LOCKS, OpenError, Opened, Ready, create_on};
+use super::past::{CopyFrom, Misfit, Past, set_aside};
+use super::paths::keep_off;
+use crate::project::Project;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How a history stands to the file beside it, and which of its edits can be applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    /// It holds nothing that is not in the file. There is nothing to ask.
+    Nothing,
+    /// These edits are not in the file, and can all be applied. Oldest first.
+    Unsaved(Vec<Deed>),
+    /// The file is an older state than its history: a checkout, or a backup put back.
+    Older {
+        /// How many edits came after it.
+        later: u64,
+        /// Those that can be applied to a copy of it.
+        copy: Applicable,
+    },
+    /// The history does not know the file.
+    Foreign {
+        /// A backup beside the file that it does know, and what can be applied to a copy of that.
+        copy: Option<(PathBuf, Applicable)>,
+    },
+    /// It is damaged, and is applied as far as it is whole.
+    Damaged(Applicable),
+}
+
+/// Edits that can be applied, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applicable {
+    /// The edits.
+    pub edits: Vec<Deed>,
+    /// The line of the history, counted from 1, at which it ends though more follows, and why, as the end of a sentence.
+    pub stopped: Option<(usize, String)>,
+}
+
+impl Beyond {
+    /// The edits that can be applied, to the file or to a copy. Oldest first.
+    pub fn edits(&self) -> &[Deed] {
+        match self {
+            Self::Nothing | Self::Foreign { copy: None } => &[],
+            Self::Unsaved(edits) => edits,
+            Self::Older { copy, .. }
+            | Self::Foreign {
+                copy: Some((_, copy)),
+            }
+            | Self::Damaged(copy) => &copy.edits,
+        }
+    }
+}
+
+/// `1 edit is`, `2 edits are`.
+fn are(n: usize) -> String {
+    match n {
+        1 => "1 edit is".into(),
+        n => format!("{n} edits are"),
+    }
+}
+
+impl fmt::Display for Beyond {
+    /// What was found, in sentences; nothing where there is nothing to ask.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Unsaved(edits) => write!(f, "{} not in the file.", are(edits.len())),
+            Self::Older { later, copy } => {
+                let edits = if *later == 1 { "edit" } else { "edits" };
+                write!(
+                    f,
+                    "The file is an older state than its history, which has {later} later {edits}.{copy}"
+                )
+            }
+            Self::Foreign { copy } => {
+                f.write_str("The history beside this file belongs to another one.")?;
+                match copy {
+                    None => Ok(()),
+                    Some((backup, copy)) => {
+                        let name = backup.file_name().unwrap_or_default().to_string_lossy();
+                        write!(f, " It goes on from the backup {name}.{copy}")
+                    }
+                }
+            }
+            Self::Damaged(whole) => write!(f, "The history does not end where it can be applied.{whole}"),
+        }
+    }
+}
+
+impl fmt::Display for Applicable {
+    /// A sentence that follows another one, with a blank before it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let n = self.edits.len();
+        let edits = if n == 1 { "edit" } else { "edits" };
+        match &self.stopped {
+            None if n == 0 => Ok(()),
+            None => write!(f, " {n} {edits} can be applied to a copy."),
+            Some((line, why)) => write!(
+                f,
+                " {n} {edits} can be applied, up to line {line} of the history only: {why}."
+            ),
+        }
+    }
+}
+
+/// How a project may be opened.
+pub(super) enum Access {
+    /// With the lock; without one where the file system has none, since nobody can be known to write there.
+    Write(Option<Lock>),
+    /// And if it was not asked for, why.
+    Read(Option<String>),
+}
+
+/// A project that was read and can be opened in one of several ways. Its lock is held; dropping this lets go of it, and
+/// everything on the disk is as it was.
+pub struct Found {
+    pub(super) disk: Arc<dyn Disk>,
+    pub(super) path: PathBuf,
+    pub(super) access: Access,
+    /// What is said of the file.
+    pub(super) notices: Vec<String>,
+    /// Whether the file holds something that this version leaves out.
+    pub(super) unknown: bool,
+    pub(super) past: Past,
+    /// What a copy would hold, where the edits cannot be applied to the file itself.
+    pub(super) copy: Option<CopyFrom>,
+    pub(super) beyond: Beyond,
+}
+
+impl Found {
+    /// The file, links resolved.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What the history holds beyond the file.
+    pub fn past(&self) -> &Beyond {
+        &self.beyond
+    }
+
+    /// Whether the last edit was cut off when Onus stopped: it was never acknowledged, and is left out.
+    pub fn is_torn(&self) -> bool {
+        self.past.torn
+    }
+
+    /// Why the project may only be read, as a sentence.
+    pub fn read_only(&self) -> Option<&str> {
+        match &self.access {
+            Access::Write(_) => None,
+            Access::Read(says) => says.as_deref(),
+        }
+    }
+
+    /// The project as it is in the file.
+    pub fn in_file(&self) -> &Project {
+        &self.past.in_file
+    }
+
+    /// The project with all edits that can be applied, to the file or to a copy.
+    pub fn with_all(&self) -> &Project {
+        let past = self.copy.as_ref().map_or(&self.past, |copy| &copy.past);
+        &past.project
+    }
+
+    /// Opens the project with the edits that belong to its file. A history that does not fit is set aside, untouched, and
+    /// a new one begins.
+    ///
+    /// # Errors
+    /// If the disk refuses; no edit is lost then.
+    pub fn with_edits(self) -> Result<Opened, OpenError> {
+        let Self {
+            disk,
+            path,
+            access,
+            mut notices,
+            unknown,
+            mut past,
+            ..
+        } = self;
+        let (ledger, read_only) = match access {
+            Access::Write(lock) => {
+                notices.extend(lock.is_none().then(|| NO_LOCKS.to_owned()));
+                if past.torn && past.misfit.is_none() {
+                    let says = "The last edit in the history was cut off when Onus stopped, and is left out.";
+                    notices.push(says.to_owned());
+                }
+                (Some(past.ledger(&disk, &path, lock, &mut notices)?), None)
+            }
+            Access::Read(says) => {
+                // Somebody may be writing, so that a torn last line is none.
+                notices.extend(past.misfit.iter().map(ToString::to_string));
+                (None, says)
+            }
+        };
+        Ok(Opened {
+            path,
+            ledger,
+            ready: Ready::new(past, unknown, read_only, notices),
+        })
+    }
+
+    /// Opens the project as it is in its file. Where the history holds more, or does not fit, it is set aside, kept, and
+    /// said.
+    ///
+    /// # Errors
+    /// If the disk refuses; nothing is lost then.
+    pub fn as_saved(self) -> Result<Opened, OpenError> {
+        if matches!(self.beyond, Beyond::Nothing) {
+            return self.with_edits();
+        }
+        let Self {
+            disk,
+            path,
+            access,
+            mut notices,
+            unknown,
+            past,
+            ..
+        } = self;
+        let (ledger, read_only) = match access {
+            Access::Write(lock) => {
+                notices.extend(lock.is_none().then(|| NO_LOCKS.to_owned()));
+                let name = set_aside(disk.as_ref(), &path)?;
+                notices.push(format!(
+                    "The project is open as it was saved. What its history holds beyond that is kept as {name}."
+                ));
+                (Some(past.new_ledger(&disk, &path, lock)), None)
+            }
+            Access::Read(says) => (None, says),
+        };
+        Ok(Opened {
+            path,
+            ledger,
+            ready: Ready::new(
+                Past::new(past.in_file, past.hash, None),
+                unknown,
+                read_only,
+                notices,
+            ),
+        })
+    }
+
+    /// Makes another project file with all edits that can be applied, and opens it. This one and its history stay as they
+    /// are.
+    ///
+    /// # Errors
+    /// `Exists` where a file is there already, or whatever writing fails with; another name can then be tried.
+    pub fn copy_with_edits(&self, path: &Path) -> Result<Opened, OpenError> {
+        keep_off(self.disk.as_ref(), &self.path, path).map_err(OpenError::Kept)?;
+        let mut opened = create_on(&self.disk, path, self.with_all().clone())?;
+        let originals = opened
+            .ledger
+            .as_mut()
+            .map(|ledger: &mut Ledger| ledger.copy_originals(&self.path));
+        if let Some(Err(error)) = originals {
+            opened.ready.notices.push(format!(
+                "Not all originals were copied. {error} Their texts are in the project."
+            ));
+        }
+        Ok(opened)
+    }
+}
+
+/// What a history holds beyond a file.
+pub(super) fn beyond(past: &Past, copy: Option<&CopyFrom>) -> Beyond {
+    let applicable = |past: &Past| Applicable {
+        edits: past
+            .replay
+            .done
+            .iter()
+            .map(|t| Deed::of(t, &past.project))
+            .collect(),
+        stopped: match &past.misfit {
+            Some(Misfit::Damaged(line, why)) => Some((*line, why.clone())),
+            _ => None,
+        },
+    };
+    match &past.misfit {
+        None if past.replay.done.is_empty() => Beyond::Nothing,
+        None => Beyond::Unsaved(applicable(past).edits),
+        Some(Misfit::OlderFile(later)) => Beyond::Older {
+            later: *later,
+            copy: copy.map_or_else(Applicable::default, |copy| applicable(&copy.past)),
+        },
+        Some(Misfit::ForeignFile) => Beyond::Foreign {
+            copy: copy.and_then(|copy| Some((copy.backup.clone()?, applicable(&copy.past)))),
+        },
+        Some(Misfit::Damaged(..)) => Beyond::Damaged(applicable(past)),
+    }
+}
+
+/// Why the folder takes no lock, as a sentence.
+pub(super) fn no_lock(error: &std::io::Error) -> String {
+    format!(
+        "Nothing can be written in the project's folder ({}). It is open here for reading only.",
+        reason(error)
+    )
+}
