@@ -3,6 +3,7 @@
 
 mod codebook;
 mod delete;
+pub mod diff;
 mod edit;
 mod edtf;
 mod field;
@@ -10,10 +11,12 @@ mod id;
 mod index;
 mod language;
 mod marking;
+pub mod naming;
 mod origin;
 mod record;
 pub mod reference;
 mod scale;
+pub mod slot;
 mod state;
 mod taxonomy;
 mod timestamp;

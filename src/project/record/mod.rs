@@ -15,8 +15,11 @@ pub use source::*;
 pub use text::{Block, BlockKind, Page, ReadBy, Text};
 pub use world::*;
 
-use super::{Id, Marking, Timestamp};
+use super::slot::{self, Slot};
+use super::{FieldError, Id, Marking, Timestamp};
 use define::{closed_list, part, record};
+use imbl::ordmap::DiffItem;
+use serde_json::Value;
 use std::sync::Arc;
 
 part! {
@@ -98,6 +101,39 @@ macro_rules! kinds {
                 }
             }
 
+            /// The fields of its kind, in the order of the model.
+            pub fn fields(&self) -> Vec<Slot> {
+                match self { Self::Project(_) => slot::of::<About>(), $(Self::$kind(_) => slot::of::<$kind>()),+ }
+            }
+
+            /// A field as plain data; `None` where it is not set.
+            pub fn field(&self, name: &str) -> Option<Value> {
+                match self {
+                    Self::Project(r) => slot::read(r.as_ref(), name),
+                    $(Self::$kind(r) => slot::read(r.as_ref(), name)),+
+                }
+            }
+
+            /// Sets a field from plain data; `None` unsets it, or brings back its default.
+            ///
+            /// # Errors
+            /// Where the field does not take the value, or there is no such field.
+            pub fn set_field(&mut self, name: &'static str, value: Option<Value>) -> Result<(), FieldError> {
+                match self {
+                    Self::Project(r) => slot::write(Arc::make_mut(r), name, value),
+                    $(Self::$kind(r) => slot::write(Arc::make_mut(r), name, value)),+
+                }
+            }
+
+            /// Whether it is the same record: at the same place in memory, or else equal.
+            pub fn is(&self, other: &Self) -> bool {
+                match (self, other) {
+                    (Self::Project(a), Self::Project(b)) => Arc::ptr_eq(a, b) || a == b,
+                    $((Self::$kind(a), Self::$kind(b)) => Arc::ptr_eq(a, b) || a == b,)+
+                    _ => false,
+                }
+            }
+
             /// What it has in common with others, to be changed.
             pub fn common_mut(&mut self) -> Option<&mut dyn Common> {
                 match self {
@@ -164,6 +200,18 @@ macro_rules! kinds {
             /// found by going over many records is kept by it.
             pub fn is_still(&self, other: &Self) -> bool {
                 $(self.$table.ptr_eq(&other.$table))&&+
+            }
+
+            /// The records that differ in another project's tables, kind by kind and by id. What the two share in memory
+            /// costs nothing.
+            pub fn differing(&self, other: &Self) -> Vec<(Kind, Id)> {
+                let mut ids = Vec::new();
+                $(ids.extend(self.$table.diff(&other.$table).map(|item| match item {
+                    DiffItem::Add(id, _) | DiffItem::Remove(id, _) | DiffItem::Update { old: (id, _), .. } => {
+                        (Kind::$kind, *id)
+                    }
+                }));)+
+                ids
             }
 
             /// The kind of the record with this id.

@@ -1,6 +1,7 @@
 //! What is deleted along, said before it is.
 
 use super::{end_ui, says_ui};
+use crate::project::naming::counted;
 use crate::project::{Id, Kind};
 use crate::session::{Answer, Command};
 use crate::ui::view::View;
@@ -22,16 +23,6 @@ fn sentence(asked: usize, counts: &BTreeMap<Kind, usize>) -> String {
         "{what} with all that hangs on it: {}. It can be undone.",
         parts.join(", ")
     )
-}
-
-/// A count with its kind: `3 grades`.
-pub(super) fn counted(kind: Kind, n: usize) -> String {
-    let words = format!("{kind:?}").to_lowercase();
-    match (words.as_str(), n) {
-        (_, 1) => format!("1 {words}"),
-        ("entity", _) => format!("{n} entities"),
-        _ => format!("{n} {words}s"),
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! What an export carries of the texts, how it is marked, and whom it shows: asked once more where it shows protected
 //! people.
 
-use super::delete::counted;
 use super::{beside_ui, end_ui, says_ui};
+use crate::project::naming::counted;
 use crate::project::{Marking, Pap, Texts, Tlp};
 use crate::protect::{Options, Report, says_less};
 use crate::ui::button::Button;
