@@ -11,6 +11,7 @@ mod id;
 mod index;
 mod language;
 mod marking;
+pub mod merge;
 pub mod naming;
 mod origin;
 mod record;

@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod cases;
 mod differences;
-#[allow(dead_code)]
+mod laws;
 mod small;

@@ -5,6 +5,7 @@
 mod say;
 mod value;
 
+pub(crate) use say::field_words;
 pub use say::summary;
 pub use value::shown;
 

@@ -235,7 +235,14 @@ fn text_stays(before: &Project, after: &Project, record: &Record, problems: &mut
         .text
         .as_ref()
         .is_none_or(|new| !Arc::ptr_eq(old, new) && old.value() != new.value());
-    if changed && after.annotations_in(source.id).next().is_some() {
+    // What is tagged in the same transaction stands on the text that comes with it.
+    let was_there = |a: &Arc<Annotation>| {
+        before
+            .annotations
+            .get(&a.id)
+            .is_some_and(|b| b.source == a.source)
+    };
+    if changed && after.annotations_in(source.id).any(was_there) {
         problem(
             problems,
             record,
