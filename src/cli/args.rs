@@ -44,6 +44,16 @@ pub enum Command {
     Validate(Look),
     /// Write a project in the shared schema 1.0. It is checked before it appears under its name.
     Export(Export),
+    /// Tell the difference between two versions of a project in sentences, edits in their histories included.
+    ///
+    /// Exit codes as those of diff: 0 nothing differs, 1 something does, 2 they could not be compared.
+    Diff(Diff),
+    /// Merge two versions of a project that grew out of one, field by field, edits in their histories included.
+    ///
+    /// What both changed differently stays as it is in OURS, and what one deleted and the other changed or names stays:
+    /// each is listed, and the exit code is 1. OUT is a new file, or OURS itself, which gets the merge as one edit that
+    /// can be undone. As git's own merge driver: onus merge %O %A %B -o %A
+    Merge(Merge),
     /// Print the JSON Schema of the shared schema 1.0.
     Schema,
     /// Make a project as hard as real ones get, to try Onus and to measure it.
@@ -126,6 +136,40 @@ pub struct Import {
 pub struct Look {
     /// The project (or export).
     pub project: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub json: Json,
+}
+
+/// `diff`
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The project as it was.
+    #[arg(value_name = "A")]
+    pub before: PathBuf,
+    /// The project as it is.
+    #[arg(value_name = "B")]
+    pub after: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub json: Json,
+}
+
+/// `merge`
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// The version both grew out of; an empty file where there is none.
+    pub base: PathBuf,
+    /// The version whose side is kept.
+    pub ours: PathBuf,
+    /// The version that is merged into it.
+    pub theirs: PathBuf,
+    /// The project file to write: a new one, or OURS.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub by: By,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub json: Json,

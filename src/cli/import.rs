@@ -128,7 +128,7 @@ fn joined_json(export: &Path, joined: &Joined) -> Value {
 }
 
 /// An open project and who edits it.
-struct Desk {
+pub(super) struct Desk {
     store: Store,
     project: Project,
     origin: Origin,
@@ -136,12 +136,12 @@ struct Desk {
 }
 
 impl Desk {
-    fn open(path: &Path, handle: Option<&str>) -> Result<Self, Failure> {
+    pub(super) fn open(path: &Path, handle: Option<&str>) -> Result<Self, Failure> {
         let mut store = Store::new(Home::find(), || ());
         let opened = open::open(path).map_err(problem)?;
         let ready = store.adopt(opened);
         if let Some(says) = ready.read_only {
-            return Err(problem(format!("Nothing was imported. {says}")));
+            return Err(problem(format!("Nothing was changed. {says}")));
         }
         ready.notices.iter().for_each(|says| note(says));
         let mut origin = Origin::system();
@@ -152,6 +152,23 @@ impl Desk {
             origin,
             analyst,
         })
+    }
+
+    /// Takes the edits of a merge in, as one transaction.
+    pub(super) fn merge(&mut self, ours: &Project, edits: &[Edit]) -> Outcome {
+        if !diff::diff(ours, &self.project).is_empty() {
+            return Err(problem(
+                "Nothing was merged: the project was changed meanwhile. Try again.",
+            ));
+        }
+        let mut t = Transaction::new("Merge another version", self.analyst.id, self.origin.now());
+        t.edits = edits.to_vec();
+        self.commit(t)
+    }
+
+    /// Copies another project's originals beside this one.
+    pub(super) fn copy_originals(&self, from: &Path) {
+        self.store.copy_originals(from);
     }
 
     fn commit(&mut self, mut t: Transaction) -> Outcome {
@@ -227,7 +244,7 @@ impl Desk {
         Ok(joined)
     }
 
-    fn close(mut self) -> Outcome {
+    pub(super) fn close(mut self) -> Outcome {
         self.store.save(self.project.clone(), self.origin.now());
         self.store.flush();
         let state = self.store.status().map(|s| s.state);

@@ -7,6 +7,7 @@ pub mod honest;
 mod import;
 mod look;
 mod make;
+mod merge;
 mod say;
 
 pub use args::{Cli, Command, Picture};
@@ -59,6 +60,8 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>) -> Todo {
         Some(Command::Show(args)) => look::show(&args),
         Some(Command::Validate(args)) => look::validate(&args),
         Some(Command::Export(args)) => export::run(args),
+        Some(Command::Diff(args)) => merge::tell(&args),
+        Some(Command::Merge(args)) => merge::run(&args),
         Some(Command::Schema) => say::print(crate::exchange::json::SCHEMA),
         Some(Command::Generate(args)) => make::generate(args),
     };

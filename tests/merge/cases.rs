@@ -151,12 +151,12 @@ fn prose_merges_by_line() {
     let p = after(
         &project(),
         [with(&project().annotations[&id(7)], |a| {
-            a.note = Some("a\nb\nc".into())
+            a.note = Some("a\nb\nc".into());
         })],
     );
     let note = |text: &str| {
         vec![with(&p.annotations[&id(7)], |a| {
-            a.note = Some(text.into()).filter(|t: &String| !t.is_empty())
+            a.note = Some(text.into()).filter(|t: &String| !t.is_empty());
         })]
     };
     for (ours, theirs, merged, conflicts) in [
@@ -329,7 +329,7 @@ fn what_does_not_fit_together_stays_ours() {
     let p2 = after(&p, both);
     let attacks = vec![with(&p2.links[&id(15)], |l| l.attacks = Some(Attack::Inference))];
     let supports = vec![with(&p2.links[&id(15)], |l| {
-        (l.kind, l.attacks) = (LinkKind::Supports, None)
+        (l.kind, l.attacks) = (LinkKind::Supports, None);
     })];
     let result = merge(&p2, &after(&p2, attacks), &after(&p2, supports));
     assert_eq!(result.outcome().project.validate(), vec![]);

@@ -53,12 +53,16 @@ pub enum Clash {
 }
 
 impl Conflict {
-    pub(super) fn key(&self) -> Key {
-        let slot = match &self.clash {
-            Clash::Field(slot) | Clash::Taken(slot) => Some(*slot),
+    /// The field it is about; `None` where it is the record as a whole.
+    pub fn field(&self) -> Option<Slot> {
+        match self.clash {
+            Clash::Field(slot) | Clash::Taken(slot) => Some(slot),
             _ => None,
-        };
-        (self.kind, self.id, slot)
+        }
+    }
+
+    pub(super) fn key(&self) -> Key {
+        (self.kind, self.id, self.field())
     }
 
     /// What clashes, in a sentence in which “here” is ours and “there” is theirs.
@@ -102,14 +106,14 @@ impl Conflict {
     /// What a side has of it, in a few words.
     pub fn value(&self, merge: &Merge, side: Side) -> String {
         match &self.clash {
-            Clash::Field(slot) | Clash::Taken(slot) => self.field(merge, slot, side),
+            Clash::Field(slot) | Clash::Taken(slot) => self.shown(merge, slot, side),
             Clash::Deleted { by } | Clash::Needed { by, .. } if *by == side => "deleted".into(),
             Clash::Deleted { .. } | Clash::Needed { .. } => "kept".into(),
             Clash::Unfit { .. } | Clash::Nothing => side.of("as it is here", "as it is there").into(),
         }
     }
 
-    fn field(&self, merge: &Merge, slot: &Slot, side: Side) -> String {
+    fn shown(&self, merge: &Merge, slot: &Slot, side: Side) -> String {
         let project = side.of(merge.ours(), merge.theirs());
         match project.get(self.kind, self.id) {
             Some(record) => shown(project, &record, slot, slot.get(&record).as_ref()),
