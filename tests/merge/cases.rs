@@ -90,7 +90,7 @@ fn sets_merge_element_by_element() {
     );
     let accused = |n: &[u8]| {
         vec![with_claim(&p, 7, |c| {
-            c.accused = n.iter().map(|n| id(*n)).collect()
+            c.accused = n.iter().map(|n| id(*n)).collect();
         })]
     };
     for (ours, theirs, merged) in [
