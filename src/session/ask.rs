@@ -44,6 +44,8 @@ pub enum Ask {
         /// How many records of each kind go.
         counts: BTreeMap<Kind, usize>,
     },
+    /// What somebody else changed in the file, and what is to become of it.
+    Foreign,
     /// The tag a passage is to get instead.
     ChangeTag,
     /// Commands and records by name.

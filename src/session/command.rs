@@ -242,6 +242,10 @@ pub enum Command {
     Forget(PathBuf),
     /// A notice was read.
     Dismiss(usize),
+    /// Opens the sheet that says what somebody else changed in the file.
+    LookAtForeign,
+    /// Takes in what somebody else changed in the file, with a side chosen for each conflict.
+    MergeForeign(Vec<crate::project::merge::Side>),
     /// Gives up what is being done on threads.
     Stop,
     /// The width of the panel of sources in points; `None` for the usual one.

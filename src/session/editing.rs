@@ -39,6 +39,9 @@ impl Session {
     }
 
     fn try_edit(&mut self, command: Command) -> Result<(), String> {
+        if let Command::MergeForeign(sides) = command {
+            return self.merge_foreign(&sides);
+        }
         let Some(work) = &mut self.work else { return Ok(()) };
         let (origin, by) = (&mut self.origin, self.profile.id);
         let mut t = Transaction::new("", by, origin.now());
@@ -160,6 +163,19 @@ impl Session {
         if deletion {
             self.focus = Some(Focus::Page);
         }
+        Ok(())
+    }
+
+    /// Takes in what somebody else changed in the file, as one transaction.
+    fn merge_foreign(&mut self, sides: &[merge::Side]) -> Result<(), String> {
+        let mut t = Transaction::new("", self.profile.id, self.origin.now());
+        if !self.foreign_edits(sides, &mut t) {
+            return Ok(());
+        }
+        if !t.edits.is_empty() {
+            self.commit(t)?;
+        }
+        self.foreign_is_taken();
         Ok(())
     }
 

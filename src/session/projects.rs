@@ -80,6 +80,7 @@ impl Session {
         self.poll_export();
         self.poll_finding();
         self.poll_joining();
+        self.poll_merging();
         self.poll_lost();
         for says in self.importing.poll() {
             self.say(Tone::Alert, says);
@@ -164,6 +165,7 @@ impl Session {
     /// Waits for what is being done on threads. For the command line, pictures and tests.
     pub fn wait(&mut self) {
         while self.doing().is_some()
+            || self.merging.is_busy()
             || self.is_looking()
             || self.jobs.finding.is_some()
             || !self.store.is_closed()
@@ -300,6 +302,7 @@ impl Session {
 
     /// Saves what is not in the file yet and lets go of the project.
     pub(super) fn leave(&mut self) {
+        self.merging = super::merging::Merging::default();
         self.remember_open();
         let unsaved = self.store.status().is_some_and(|s| s.state != SaveState::Saved);
         if unsaved {

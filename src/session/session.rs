@@ -5,6 +5,7 @@ use super::caret::Caret;
 use super::command::{Command, Named, When};
 use super::importing::Importing;
 use super::linking::Linking;
+use super::merging::Merging;
 use super::projects::Jobs;
 use super::recent::Lost;
 use super::work::Work;
@@ -37,6 +38,7 @@ pub struct Session {
     pub(super) waiting: Option<Command>,
     spare: [Id; 4],
     pub(super) jobs: Jobs,
+    pub(super) merging: Merging,
     /// Files that wait for the project that is made for them.
     pub(super) dropped: Vec<std::path::PathBuf>,
     pub(super) lost: Lost,
@@ -72,6 +74,7 @@ impl Session {
             waiting: None,
             spare,
             jobs: Jobs::default(),
+            merging: Merging::default(),
             dropped: Vec::new(),
             lost: Lost::default(),
             edited: None,
@@ -183,6 +186,7 @@ impl Session {
                 self.keep_recent();
             }
             Command::Stop => self.stop(),
+            Command::LookAtForeign => self.look_at_foreign(),
             Command::AskToDelete(id) => self.ask_to_delete(Some(id)),
             Command::LeftWidth(width) => self.settings.layout.left_width = width,
             Command::RightWidth(width) => self.settings.layout.right_width = width,

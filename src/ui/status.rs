@@ -71,6 +71,11 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>) {
             small(ui, &says, ink);
         });
         let doing = doing_ui(ui, view);
+        if view.session.merging().offer().is_some()
+            && link_ui(ui, "The file was changed by somebody else…", theme.caution).clicked()
+        {
+            view.ask(Command::LookAtForeign);
+        }
         match view.session.notices.last() {
             _ if doing => {}
             Some(notice) if notice.tone == Tone::Done => small(ui, &notice.says, theme.text2),

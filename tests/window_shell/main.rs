@@ -4,6 +4,7 @@
 
 mod desk;
 mod files;
+mod foreign;
 mod lists;
 mod panels;
 #[path = "../desk/mod.rs"]

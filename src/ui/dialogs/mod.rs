@@ -4,6 +4,7 @@
 mod cite;
 mod delete;
 mod export;
+mod foreign;
 mod handle;
 mod import;
 mod paste;
@@ -28,6 +29,7 @@ pub(crate) struct Dialogs {
     cite: cite::Cite,
     import: import::Import,
     export: export::Export,
+    foreign: foreign::Foreign,
 }
 
 impl Dialogs {
@@ -72,6 +74,7 @@ impl Dialogs {
             Ask::Cite => self.cite.ui(ui, view, fresh),
             Ask::Import => self.import.ui(ui, view, fresh),
             Ask::Export => self.export.ui(ui, view, fresh),
+            Ask::Foreign => self.foreign.ui(ui, view, fresh),
             Ask::Delete { ids, counts } => delete::ui(ui, view, ids, counts),
             Ask::ChangeTag => retag::ui(ui, view),
             Ask::Palette => self.palette.ui(ui, view, fresh),
@@ -94,6 +97,7 @@ fn title(ask: &Ask) -> (&'static str, f32) {
         Ask::Cite => ("Cite a source", 480.0),
         Ask::Import => ("Add sources", 760.0),
         Ask::Export => ("Export", 520.0),
+        Ask::Foreign => ("The file was changed by somebody else", 600.0),
         Ask::Delete { .. } => ("Delete", 420.0),
         Ask::ChangeTag => ("Change tag", 300.0),
         Ask::Palette => ("", 560.0),

@@ -1,0 +1,168 @@
+//! “The file was changed by somebody else”: what their version holds, merged with the open project on a thread, and what
+//! the analyst decides. Nothing of theirs is taken before that, and nothing of ours is lost by it.
+
+use super::ask::{Ask, Tone};
+use super::job::{Job, Stopped};
+use super::session::Session;
+use crate::project::diff::{diff, summary};
+use crate::project::merge::{Merge, NotMerged, Side};
+use crate::project::{Project, Record, Transaction};
+
+/// The file as somebody else left it, on its way into the open project.
+#[derive(Debug, Default)]
+pub struct Merging {
+    job: Option<Job<Result<Offer, NotMerged>>>,
+    offer: Option<Result<Offer, String>>,
+    /// Both versions as they were found, for a merge with what ours has become since.
+    found: Option<(Project, Project)>,
+    /// Set once theirs has been taken in, until the disk has been told.
+    accepted: Option<Project>,
+}
+
+/// What there is to decide.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The merge with the open project, as it was when this was offered.
+    pub merge: Merge,
+    /// What they changed, a sentence for each kind of record.
+    pub summary: Vec<String>,
+    /// The handle of whoever made the newest of their changes, if it is known.
+    pub by: Option<String>,
+    /// What was edited here and is not in the file, a sentence for each kind of record.
+    pub ours: Vec<String>,
+}
+
+impl Offer {
+    fn new(base: Project, ours: Project, theirs: Project) -> Result<Self, NotMerged> {
+        let changes = diff(&base, &theirs);
+        let stamped = changes
+            .iter()
+            .filter_map(|change| change.after.as_ref().and_then(newest));
+        let by = stamped
+            .max_by_key(|(at, _)| *at)
+            .and_then(|(_, by)| Some(theirs.analysts.get(&by)?.handle.clone()));
+        Ok(Self {
+            summary: summary(&changes),
+            ours: summary(&diff(&base, &ours)),
+            by,
+            merge: Merge::new(base, ours, theirs)?,
+        })
+    }
+}
+
+fn newest(record: &Record) -> Option<(crate::project::Timestamp, crate::project::Id)> {
+    let common = record.common()?;
+    let stamp = common.modified().unwrap_or_else(|| common.created());
+    Some((stamp.at, stamp.by))
+}
+
+impl Merging {
+    /// What there is to decide, or why nothing can be merged; `None` while nobody else has changed the file, or while it
+    /// is being found out.
+    pub fn offer(&self) -> Option<&Result<Offer, String>> {
+        self.offer.as_ref()
+    }
+
+    pub(super) fn is_busy(&self) -> bool {
+        self.job.is_some()
+    }
+}
+
+impl Session {
+    /// What somebody else's change of the file is about to do here.
+    pub fn merging(&self) -> &Merging {
+        &self.merging
+    }
+
+    /// Takes notice of a file that somebody else has changed: `base` is what was in it when it was last ours. The sheet
+    /// opens as soon as the merge is worked out and nothing else is asked.
+    pub fn notice_foreign(&mut self, base: Project, theirs: Result<Project, String>) {
+        match theirs {
+            Ok(theirs) => {
+                self.merging.found = Some((base, theirs));
+                self.work_out_merge();
+            }
+            Err(says) => {
+                self.merging = Merging {
+                    offer: Some(Err(says)),
+                    ..Merging::default()
+                };
+                self.look_at_foreign();
+            }
+        }
+    }
+
+    fn work_out_merge(&mut self) {
+        let (Some(work), Some((base, theirs))) = (&self.work, self.merging.found.clone()) else {
+            return;
+        };
+        let ours = work.project.clone();
+        self.merging.offer = None;
+        self.merging.job = Some(Job::start(self.store.wake(), move || {
+            Offer::new(base, ours, theirs)
+        }));
+    }
+
+    /// Opens the sheet that says what was changed in the file.
+    pub(super) fn look_at_foreign(&mut self) {
+        if self.is_offer_old() {
+            self.work_out_merge();
+        } else if self.merging.offer.is_some() && self.ask.is_none() {
+            self.ask = Some(Ask::Foreign);
+        }
+    }
+
+    /// Whether something was edited here since the merge was worked out.
+    fn is_offer_old(&self) -> bool {
+        let (Some(work), Some(Ok(offer))) = (&self.work, &self.merging.offer) else {
+            return false;
+        };
+        let ours = offer.merge.ours();
+        !(ours.is_still(&work.project) && ours.about() == work.project.about())
+    }
+
+    pub(super) fn poll_merging(&mut self) {
+        let Some(outcome) = self.merging.job.as_ref().and_then(Job::poll) else {
+            return;
+        };
+        self.merging.job = None;
+        self.merging.offer = Some(match outcome {
+            Ok(merged) => merged.map_err(|refused| refused.to_string()),
+            Err(Stopped) => {
+                Err("Nothing was merged: comparing the versions stopped. Both are as they were.".into())
+            }
+        });
+        self.look_at_foreign();
+    }
+
+    /// The transaction that takes theirs in, with a side chosen for each conflict; `None` where ours has changed since,
+    /// and it is asked again.
+    pub(super) fn foreign_edits(&mut self, sides: &[Side], t: &mut Transaction) -> bool {
+        if self.is_offer_old() {
+            self.work_out_merge();
+            return false;
+        }
+        let Some(Ok(offer)) = &self.merging.offer else {
+            return false;
+        };
+        t.label = "Merge the changes of the file".into();
+        t.edits = offer.merge.resolve(sides).edits;
+        true
+    }
+
+    /// Their version is part of ours now; the next save may write over it.
+    pub(super) fn foreign_is_taken(&mut self) {
+        let found = self.merging.found.take();
+        self.merging = Merging {
+            accepted: found.map(|(_, theirs)| theirs),
+            ..Merging::default()
+        };
+        self.ask = self.ask.take().filter(|ask| *ask != Ask::Foreign);
+        self.say(Tone::Done, "The changes of the file were merged.");
+    }
+
+    /// Their version, once it has been taken in and nobody has told the disk yet.
+    pub fn take_accepted_foreign(&mut self) -> Option<Project> {
+        self.merging.accepted.take()
+    }
+}

@@ -1,0 +1,151 @@
+//! The file was changed by somebody else: what they changed, and what is to become of what both changed.
+
+use super::{end_ui, says_ui};
+use crate::project::merge::{Conflict, Merge, Side};
+use crate::session::{Command, Named, Offer};
+use crate::ui::button::Button;
+use crate::ui::theme::{Theme, metrics};
+use crate::ui::view::View;
+use crate::ui::{field, fonts};
+use eframe::egui::{Frame, Label, Margin, RichText, Role, ScrollArea, Ui, WidgetInfo};
+
+/// The highest the list of conflicts becomes, in points.
+const LIST: f32 = 300.0;
+
+/// The sides chosen so far.
+#[derive(Default)]
+pub(super) struct Foreign {
+    sides: Vec<Side>,
+}
+
+impl Foreign {
+    pub(super) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>, fresh: bool) {
+        let session = view.session;
+        let offer = match session.merging().offer() {
+            Some(Ok(offer)) => offer,
+            Some(Err(says)) => return refused_ui(ui, view, says),
+            None => return says_ui(ui, "Comparing the two versions…"),
+        };
+        let conflicts = offer.merge.conflicts();
+        if fresh || self.sides.len() != conflicts.len() {
+            self.sides = conflicts.iter().map(|c| c.taken).collect();
+        }
+        told_ui(ui, offer);
+        if !conflicts.is_empty() {
+            self.conflicts_ui(ui, &offer.merge);
+        }
+        ui.add_space(8.0);
+        says_ui(
+            ui,
+            "Merging is one edit and can be undone. Until then your edits are kept, and the file is not written over.",
+        );
+        ui.add_space(4.0);
+        if Button::new("Keep mine as a copy…").ui(ui).clicked() {
+            view.ask(Named::Escape);
+            view.ask(Named::SaveAs);
+        }
+        if end_ui(ui, view, "Merge", true) {
+            view.ask(Command::MergeForeign(self.sides.clone()));
+        }
+    }
+
+    fn conflicts_ui(&mut self, ui: &mut Ui, merge: &Merge) {
+        let n = merge.conflicts().len();
+        ui.add_space(8.0);
+        let says = match n {
+            1 => "1 conflict".to_owned(),
+            n => format!("{n} conflicts"),
+        };
+        field::label_ui(ui, &says);
+        ScrollArea::vertical()
+            .max_height(LIST)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                for (conflict, side) in merge.conflicts().iter().zip(&mut self.sides) {
+                    conflict_ui(ui, merge, conflict, side);
+                }
+            });
+    }
+}
+
+fn conflict_ui(ui: &mut Ui, merge: &Merge, conflict: &Conflict, side: &mut Side) {
+    let theme = Theme::of(ui);
+    let sentence = conflict.sentence(merge);
+    let frame = Frame::new()
+        .fill(theme.caution_bg)
+        .corner_radius(4)
+        .inner_margin(Margin::symmetric(10, 6));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.add(Label::new(RichText::new(&sentence).color(theme.text)).wrap());
+        if !conflict.open {
+            return;
+        }
+        for (choice, words) in [(Side::Ours, "Mine"), (Side::Theirs, "Theirs")] {
+            let says = format!("{words}: {}", conflict.value(merge, choice));
+            let radio = ui.radio(*side == choice, &says);
+            radio.widget_info(|| {
+                WidgetInfo::selected(
+                    Role::RadioButton,
+                    true,
+                    *side == choice,
+                    format!("{says}. {sentence}"),
+                )
+            });
+            if radio.clicked() {
+                *side = choice;
+            }
+        }
+    });
+    ui.add_space(4.0);
+}
+
+/// Who changed what in the file, and what waits here.
+fn told_ui(ui: &mut Ui, offer: &Offer) {
+    let theme = Theme::of(ui);
+    says_ui(ui, &begin(offer));
+    ui.add_space(4.0);
+    for (head, lines) in [
+        ("In the file", &offer.summary),
+        ("Here, not yet in the file", &offer.ours),
+    ] {
+        if lines.is_empty() {
+            continue;
+        }
+        field::label_ui(ui, head);
+        for says in lines {
+            let words = RichText::new(says).font(fonts::regular(metrics::UI_SIZE));
+            ui.add(Label::new(words.color(theme.text)).wrap());
+        }
+        ui.add_space(4.0);
+    }
+}
+
+fn begin(offer: &Offer) -> String {
+    let who = offer
+        .by
+        .as_ref()
+        .map_or_else(String::new, |by| format!(", last by {by}"));
+    match offer.summary.is_empty() {
+        true => "The file was written anew, and nothing in it differs.".into(),
+        false => {
+            format!("The project file was changed outside this window{who}. Nothing of it is taken yet.")
+        }
+    }
+}
+
+/// There is nothing to merge with: the file is damaged, or of another project.
+fn refused_ui(ui: &mut Ui, view: &mut View<'_>, says: &str) {
+    says_ui(ui, "The project file was changed outside this window.");
+    ui.add_space(4.0);
+    says_ui(ui, says);
+    ui.add_space(4.0);
+    says_ui(
+        ui,
+        "Your edits are kept in the history. The file is not written over.",
+    );
+    if end_ui(ui, view, "Keep mine as a copy…", true) {
+        view.ask(Named::Escape);
+        view.ask(Named::SaveAs);
+    }
+}
