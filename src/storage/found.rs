@@ -3,9 +3,10 @@
 
 use super::deed::Deed;
 use super::disk::{Disk, reason};
+use super::format::LeftOut;
 use super::ledger::Ledger;
 use super::lock::Lock;
-use super::open::{NO_LOCKS, OpenError, Opened, Ready, create_on};
+use super::open::{Lacks, NO_LOCKS, OpenError, Opened, Ready, create_on};
 use super::past::{CopyFrom, Misfit, Past, set_aside};
 use super::paths::keep_off;
 use crate::project::Project;
@@ -128,8 +129,8 @@ pub struct Found {
     pub(super) access: Access,
     /// What is said of the file.
     pub(super) notices: Vec<String>,
-    /// Whether the file holds something that this version leaves out.
-    pub(super) unknown: bool,
+    /// What of the file is left out.
+    pub(super) lacks: Lacks,
     pub(super) past: Past,
     /// What a copy would hold, where the edits cannot be applied to the file itself.
     pub(super) copy: Option<CopyFrom>,
@@ -160,6 +161,11 @@ impl Found {
         }
     }
 
+    /// What of a damaged file the project lacks; empty where the file is sound.
+    pub fn left_out(&self) -> &LeftOut {
+        &self.lacks.left_out
+    }
+
     /// The project as it is in the file.
     pub fn in_file(&self) -> &Project {
         &self.past.in_file
@@ -182,7 +188,7 @@ impl Found {
             path,
             access,
             mut notices,
-            unknown,
+            lacks,
             mut past,
             ..
         } = self;
@@ -204,7 +210,7 @@ impl Found {
         Ok(Opened {
             path,
             ledger,
-            ready: Ready::new(past, unknown, read_only, notices),
+            ready: Ready::new(past, lacks, read_only, notices),
         })
     }
 
@@ -222,7 +228,7 @@ impl Found {
             path,
             access,
             mut notices,
-            unknown,
+            lacks,
             past,
             ..
         } = self;
@@ -242,7 +248,7 @@ impl Found {
             ledger,
             ready: Ready::new(
                 Past::new(past.in_file, past.hash, None),
-                unknown,
+                lacks,
                 read_only,
                 notices,
             ),

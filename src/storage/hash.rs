@@ -14,6 +14,11 @@ impl Hash {
         hasher.update(bytes);
         hasher.hash()
     }
+
+    /// Its bytes.
+    pub(super) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
 }
 
 impl fmt::Display for Hash {

@@ -2,7 +2,7 @@
 
 use super::compact::Unwritable;
 use super::disk::{Disk, DiskError, RealDisk, folder_of, reason, replace};
-use super::format::{self, LoadError, Loaded};
+use super::format::{self, LeftOut, LoadError, Loaded};
 use super::found::{Access, beyond, no_lock};
 use super::history;
 use super::ledger::{Ledger, SaveError};
@@ -33,6 +33,8 @@ pub struct Ready {
     pub notices: Vec<String>,
     /// Whether `project` lacks something of its file or history; what, is said in `read_only` or `notices`.
     pub incomplete: bool,
+    /// What of a damaged file `project` lacks. Empty where the file is sound.
+    pub left_out: LeftOut,
 }
 
 impl Ready {
@@ -41,7 +43,7 @@ impl Ready {
         self.read_only.iter().chain(&self.notices).map(String::as_str)
     }
 
-    pub(super) fn new(past: Past, unknown: bool, read_only: Option<String>, notices: Vec<String>) -> Self {
+    pub(super) fn new(past: Past, lacks: Lacks, read_only: Option<String>, notices: Vec<String>) -> Self {
         let Past {
             project,
             replay,
@@ -49,12 +51,13 @@ impl Ready {
             ..
         } = past;
         Self {
-            incomplete: unknown || misfit.is_some(),
+            incomplete: lacks.unknown || misfit.is_some() || !lacks.left_out.is_empty(),
             project,
             replayed: replay.undo.len(),
             undo: replay.undo,
             read_only,
             notices,
+            left_out: lacks.left_out,
         }
     }
 }
@@ -175,7 +178,7 @@ pub fn look_on(disk: &Arc<dyn Disk>, path: &Path) -> Result<Found, OpenError> {
     // The lock comes first, so that the file is the one its last holder left.
     let lock = Lock::take(disk.as_ref(), &path);
     let loaded = load(disk.as_ref(), &path)?;
-    let access = match (newer(&loaded), lock) {
+    let access = match (only_read(&loaded), lock) {
         (Some(says), _) => Access::Read(Some(says)),
         (None, Ok(lock)) => Access::Write(Some(lock)),
         (None, Err(NotLocked::Io(e))) if has_no_locks(&e) => Access::Write(None),
@@ -185,7 +188,7 @@ pub fn look_on(disk: &Arc<dyn Disk>, path: &Path) -> Result<Found, OpenError> {
         }
     };
     let scan = scan(disk.as_ref(), &path)?;
-    let (notices, unknown) = (said(&loaded), has_unknown(&loaded));
+    let (notices, lacks) = (said(&loaded), Lacks::of(&loaded));
     let past = Past::new(loaded.project, loaded.hash, scan.as_ref());
     let copy = match &scan {
         Some(scan) => CopyFrom::find(disk.as_ref(), &path, &past, scan)?,
@@ -197,7 +200,7 @@ pub fn look_on(disk: &Arc<dyn Disk>, path: &Path) -> Result<Found, OpenError> {
         path,
         access,
         notices,
-        unknown,
+        lacks,
         past,
         copy,
         beyond,
@@ -212,12 +215,12 @@ pub fn read(path: &Path) -> Result<Ready, OpenError> {
     let disk = real_disk();
     let path = disk.resolve(path).map_err(|e| failed(path, &e))?;
     let loaded = load(disk.as_ref(), &path)?;
-    let (mut notices, unknown, read_only) = (said(&loaded), has_unknown(&loaded), newer(&loaded));
+    let (mut notices, lacks, read_only) = (said(&loaded), Lacks::of(&loaded), only_read(&loaded));
     let scan = scan(disk.as_ref(), &path)?;
     let past = Past::new(loaded.project, loaded.hash, scan.as_ref());
     // Somebody may be writing, so that a torn last line is none.
     notices.extend(past.misfit.iter().map(ToString::to_string));
-    Ok(Ready::new(past, unknown, read_only, notices))
+    Ok(Ready::new(past, lacks, read_only, notices))
 }
 
 /// Reads a project from the bytes of its file and of its history, which may be none.
@@ -226,13 +229,13 @@ pub fn read(path: &Path) -> Result<Ready, OpenError> {
 /// If the file is no sound project. A history that does not fit is a notice.
 pub fn read_bytes(file: Vec<u8>, history: &[u8]) -> Result<Ready, LoadError> {
     let loaded = format::read(file)?;
-    let read_only = newer(&loaded);
+    let read_only = only_read(&loaded);
     // Memory can always be read.
     let scan = history::scan(history).ok().filter(|_| !history.is_empty());
-    let (mut notices, hash, unknown) = (said(&loaded), loaded.hash, has_unknown(&loaded));
+    let (mut notices, hash, lacks) = (said(&loaded), loaded.hash, Lacks::of(&loaded));
     let past = Past::new(loaded.project, hash, scan.as_ref());
     notices.extend(past.misfit.iter().map(ToString::to_string));
-    Ok(Ready::new(past, unknown, read_only, notices))
+    Ok(Ready::new(past, lacks, read_only, notices))
 }
 
 /// What is said where the file system has no locks.
@@ -244,14 +247,19 @@ fn has_no_locks(error: &io::Error) -> bool {
 
 fn load(disk: &dyn Disk, path: &Path) -> Result<Loaded, OpenError> {
     let bytes = disk.read(path, FILE_LIMIT).map_err(|e| failed(path, &e))?;
-    format::read(bytes).map_err(|error| OpenError::Load {
+    format::salvage(bytes).map_err(|error| OpenError::Load {
         path: path.display().to_string(),
         error,
     })
 }
 
-/// What is said of a file that a newer version wrote.
-fn newer(loaded: &Loaded) -> Option<String> {
+/// Why a file may not be written: it is damaged, or a newer version wrote it.
+fn only_read(loaded: &Loaded) -> Option<String> {
+    if !loaded.left_out.is_empty() {
+        let says = "The file is damaged. What could be read of it is open here for reading only. Save it under another \
+                    name to go on with that part; the damaged file stays as it is.";
+        return Some(says.to_owned());
+    }
     let unknown = loaded.newer.as_ref()?;
     let left_out = match unknown.is_empty() {
         true => String::new(),
@@ -263,13 +271,28 @@ fn newer(loaded: &Loaded) -> Option<String> {
     ))
 }
 
-/// Whether a file holds something that this version does not know and leaves out.
-fn has_unknown(loaded: &Loaded) -> bool {
-    loaded.newer.as_ref().is_some_and(|unknown| !unknown.is_empty())
+/// What a project lacks of its file.
+pub(super) struct Lacks {
+    /// Something that this version does not know.
+    unknown: bool,
+    /// What is damaged.
+    pub(super) left_out: LeftOut,
+}
+
+impl Lacks {
+    fn of(loaded: &Loaded) -> Self {
+        Self {
+            unknown: loaded.newer.as_ref().is_some_and(|unknown| !unknown.is_empty()),
+            left_out: loaded.left_out.clone(),
+        }
+    }
 }
 
 /// What else is said of a file.
 fn said(loaded: &Loaded) -> Vec<String> {
+    if !loaded.left_out.is_empty() {
+        return loaded.left_out.says();
+    }
     let says = "The project file was changed outside Onus. Every check has passed.";
     loaded
         .changed_outside
@@ -329,6 +352,7 @@ pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<
         read_only: None,
         notices,
         incomplete: false,
+        left_out: LeftOut::default(),
     };
     Ok(Opened {
         path,

@@ -127,7 +127,7 @@ fn what_is_no_project_is_said_to_be_none() {
             b"Onus(format:2,reader:2,generator:\"onus 9\",\n",
             LoadError::NewerFormat(2),
         ),
-        (b"Onus(format:1,\n\xff", LoadError::NotText { line: 2 }),
+        (b"Onus(format:1,\n\xff", LoadError::NotText { line: 2, byte: 1 }),
     ] {
         assert_eq!(read(bytes.to_vec()).err(), Some(error));
     }

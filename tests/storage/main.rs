@@ -5,10 +5,12 @@
 mod support;
 
 mod damage;
+mod every_byte;
 mod file;
 mod found;
 mod history;
 mod lock;
 mod newer;
 mod refusal;
+mod salvage;
 mod work;

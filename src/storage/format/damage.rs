@@ -39,6 +39,20 @@ impl Damage {
         }
     }
 
+    /// Names the record that is left out for it.
+    pub(super) fn of(mut self, kind: Kind, id: Id) -> Self {
+        if kind != Kind::Project {
+            self.record = Some((kind, id));
+            self.says = format!("{}/{id} is left out: {}", kind.table(), self.says);
+        }
+        self
+    }
+
+    /// A record whose id stands in an earlier line already.
+    pub(super) fn repeated(line: usize, id: Id, earlier: usize) -> Self {
+        Self::new(line, format!("the id {id} is used in line {earlier} already."))
+    }
+
     pub(super) fn problem(line: usize, problem: &Problem) -> Self {
         Self {
             line,
@@ -79,6 +93,95 @@ impl fmt::Display for Damage {
     }
 }
 
+/// More places than this are not listed; a file of noise would have one a line.
+const MOST: usize = 1000;
+
+/// So many damaged places are said where there is little room.
+const SAID: usize = 5;
+
+/// Damaged places: the first of them, and how many there are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Listed {
+    damages: Vec<Damage>,
+    count: usize,
+}
+
+impl Listed {
+    pub(super) fn push(&mut self, damage: Damage) {
+        self.count += 1;
+        if self.damages.len() < MOST {
+            self.damages.push(damage);
+        }
+    }
+
+    pub(super) fn append(&mut self, other: Self) {
+        let count = self.count + other.count;
+        other.damages.into_iter().for_each(|damage| self.push(damage));
+        self.count = count;
+    }
+
+    /// Appends the places that are not listed yet.
+    pub(super) fn append_new(&mut self, other: Self) {
+        let new = other
+            .damages
+            .into_iter()
+            .filter(|damage| !self.damages.contains(damage));
+        let new: Vec<Damage> = new.collect();
+        new.into_iter().for_each(|damage| self.push(damage));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The places in the order of the file.
+    pub(super) fn in_order(mut self) -> Vec<Damage> {
+        self.damages.sort_by_key(|damage| (damage.line, damage.column));
+        self.damages
+    }
+}
+
+/// What of a damaged file is not in the project that was read of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LeftOut {
+    /// The places, those of one line together; of very many only the first.
+    pub damages: Vec<Damage>,
+    /// How many places there are.
+    pub count: usize,
+    /// What stands in for something that could not be read, in sentences.
+    pub stands_in: Vec<String>,
+}
+
+impl LeftOut {
+    /// Whether the whole file was read.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// What is left out, in sentences: the first few places, and how many more there are.
+    pub fn says(&self) -> Vec<String> {
+        let first = self.damages.iter().take(SAID);
+        let mut says: Vec<String> = first.map(|damage| format!("Damaged in {damage}")).collect();
+        match self.count - says.len() {
+            0 => {}
+            1 => says.push("One more place is damaged. “onus fsck” names all.".to_owned()),
+            n => says.push(format!("{n} more places are damaged. “onus fsck” names all.")),
+        }
+        says.extend(self.stands_in.iter().cloned());
+        says
+    }
+}
+
+impl From<Listed> for LeftOut {
+    fn from(listed: Listed) -> Self {
+        Self {
+            count: listed.count,
+            damages: listed.in_order(),
+            stands_in: Vec::new(),
+        }
+    }
+}
+
 /// Why bytes are not a project. Nothing was changed.
 #[derive(Clone, Debug, thiserror::Error, PartialEq)]
 pub enum LoadError {
@@ -86,10 +189,14 @@ pub enum LoadError {
     #[error("It is not an Onus project: its first line does not begin with “Onus(format:”.")]
     NotAProject,
     /// It is not UTF-8.
-    #[error("Line {line} is not UTF-8 text, so the file was damaged or saved by another program.")]
+    #[error(
+        "Line {line} is not UTF-8 text from its byte {byte} on, so the file was damaged or saved by another program."
+    )]
     NotText {
         /// The line, counted from 1.
         line: usize,
+        /// The byte in the line, counted from 1.
+        byte: usize,
     },
     /// It was written in a framing that did not exist yet when this build was made.
     #[error(

@@ -22,12 +22,17 @@ mod newer;
 mod quick;
 mod read;
 mod record;
+mod salvage;
+mod sides;
+mod sound;
+mod stand_in;
 mod write;
 
-pub use damage::{Damage, LoadError};
+pub use damage::{Damage, LeftOut, LoadError};
 pub use newer::Unknown;
 pub use read::{Loaded, read};
 pub(super) use record::ron;
+pub use salvage::salvage;
 pub use write::{Written, write};
 
 /// The version of the framing this build reads and writes.

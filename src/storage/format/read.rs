@@ -1,13 +1,15 @@
 //! The bytes of a project file to a project, with every check of the model.
 
-use super::frame::{Frame, Frames, MOST_DAMAGES, frames, repeated};
+use super::damage::{LeftOut, Listed};
+use super::frame::{Frame, Frames, frames, repeated};
 use super::newer::{Unknown, parse_known};
 use super::record::parse;
+use super::sound::{Dangling, check, sound_part};
 use super::{Damage, LoadError, SEAL, WORTHWHILE};
-use crate::project::{Edit, Id, Kind, Problem, Project, Record};
+use crate::project::{Kind, Problem, Project, Record};
 use crate::storage::hash::{Hash, Hasher, with_lf};
 use crate::storage::parallel::stretches;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
@@ -25,6 +27,8 @@ pub struct Loaded {
     pub generator: String,
     /// There if the file may hold what this version does not know; then it must not be written by it.
     pub newer: Option<Unknown>,
+    /// What of a damaged file is not in the project. If there is something, the file must not be written either.
+    pub left_out: LeftOut,
 }
 
 /// Reads a project file and checks it whole.
@@ -33,35 +37,46 @@ pub struct Loaded {
 /// Names each damaged line, where the file is not a project that breaks no rule of the model. Of a file that a newer
 /// Onus wrote, what is not known is left out and counted instead.
 pub fn read(bytes: Vec<u8>) -> Result<Loaded, LoadError> {
-    let bytes = with_lf(bytes);
-    let text = std::str::from_utf8(&bytes).map_err(|error| LoadError::NotText {
-        line: 1 + memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count(),
+    read_with_lf(&with_lf(bytes))
+}
+
+/// Reads a project file whose line ends are LF.
+pub(super) fn read_with_lf(bytes: &[u8]) -> Result<Loaded, LoadError> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let above = &bytes[..error.valid_up_to()];
+        LoadError::NotText {
+            line: 1 + memchr::memchr_iter(b'\n', above).count(),
+            byte: above.len() - memchr::memrchr(b'\n', above).map_or(0, |end| end + 1) + 1,
+        }
     })?;
     let frames = frames(text)?;
     let sealed = frames.seal.map_or(text.len(), |(above, _)| above);
-    let (read, (above, hash), repeated) = thread::scope(|scope| {
-        let others = scope.spawn(|| (hashes(&bytes, sealed), repeated(&frames.records)));
-        let read = records(&frames);
-        let (hashes, repeated) = others.join().unwrap_or_else(|panic| resume_unwind(panic));
-        (read, hashes, repeated)
-    });
+    let others = || (hashes(bytes, sealed), repeated(&frames.records));
+    let (read, ((above, hash), repeated)) = match bytes.len() < WORTHWHILE {
+        true => (records(&frames), others()),
+        false => thread::scope(|scope| {
+            let others = scope.spawn(others);
+            let read = records(&frames);
+            (read, others.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        }),
+    };
     let (project, unknown) = match read {
         Ok(read) if repeated.is_empty() => read,
         read => {
             let mut damages = read.err().unwrap_or_default();
-            damages.extend(repeated);
-            damages.sort_by_key(|damage| (damage.line, damage.column));
-            return Err(LoadError::Damaged(damages));
+            damages.append(repeated);
+            return Err(LoadError::Damaged(damages.in_order()));
         }
     };
     // Nothing but one line end stands after the last line.
-    let is_last = text.len() - sealed <= SEAL.len() + 64 + 1;
+    let is_last = text.len() - sealed == SEAL.len() + 64 + 1;
     Ok(Loaded {
         project,
         hash,
         changed_outside: !is_last || frames.seal.is_none_or(|(_, says)| says != above),
         newer: frames.header.is_newer().then_some(unknown),
         generator: frames.header.generator,
+        left_out: LeftOut::default(),
     })
 }
 
@@ -79,7 +94,7 @@ fn hashes(bytes: &[u8], above: usize) -> (Hash, Hash) {
 #[derive(Default)]
 struct Part {
     records: Vec<Record>,
-    damages: Vec<Damage>,
+    damages: Listed,
     unknown: Unknown,
 }
 
@@ -100,13 +115,13 @@ impl Part {
 
     fn append(&mut self, other: Self) {
         self.records.extend(other.records);
-        self.damages.extend(other.damages);
+        self.damages.append(other.damages);
         self.unknown.merge(other.unknown);
     }
 }
 
 /// The project, or what is wrong with its records.
-fn records(frames: &Frames<'_>) -> Result<(Project, Unknown), Vec<Damage>> {
+fn records(frames: &Frames<'_>) -> Result<(Project, Unknown), Listed> {
     let newer = frames.header.is_newer();
     let parts = stretches(
         &frames.records,
@@ -127,19 +142,22 @@ fn records(frames: &Frames<'_>) -> Result<(Project, Unknown), Vec<Damage>> {
 
     let mut about = Part::default();
     frames.about.iter().for_each(|frame| about.read(frame, newer));
-    whole.damages.extend(about.damages);
+    whole.damages.append(about.damages);
     whole.unknown.merge(about.unknown);
     let about = about.records.pop();
     if let (true, Some(Record::Project(about))) = (whole.damages.is_empty(), about) {
-        let project = Project::from_records(Arc::unwrap_or_clone(about), whole.records.iter().cloned());
-        if newer {
-            let sound = sound_part(project, &mut whole.unknown).map_err(|rest| damages(frames, &rest))?;
-            return Ok((sound, whole.unknown));
-        }
-        whole.damages = damages(frames, &check(&project, &whole.records));
-        if whole.damages.is_empty() {
+        let mut project = Project::from_records(Arc::unwrap_or_clone(about), whole.records.iter().cloned());
+        let problems = if newer {
+            let unknown = &mut whole.unknown;
+            let mut count = |kind: Kind| unknown.count(&format!("{} left out", kind.table()));
+            sound_part(&mut project, Dangling::LeftOut, |problem, _| count(problem.kind))
+        } else {
+            check(&project, &whole.records)
+        };
+        if problems.is_empty() {
             return Ok((project, whole.unknown));
         }
+        whole.damages = damages(frames, &problems);
     } else if newer {
         // Without the record about the project there is none, however new the rest is.
         let line = frames.about.as_ref().map_or(1, |frame| frame.line);
@@ -150,30 +168,7 @@ fn records(frames: &Frames<'_>) -> Result<(Project, Unknown), Vec<Damage>> {
     Err(whole.damages)
 }
 
-/// Checking a record costs about the same as writing it, and a text is hashed.
-fn weight(record: &Record) -> usize {
-    match record {
-        Record::Source(source) => 400 + source.text.as_ref().map_or(0, |text| text.value().len()),
-        _ => 400,
-    }
-}
-
-/// Every rule of the model that the project or one of its records breaks.
-fn check(project: &Project, records: &[Record]) -> Vec<Problem> {
-    let about = Record::Project(Arc::clone(project.about()));
-    let mut problems = project.check_records([&about]);
-    let parts = stretches(records, weight, WORTHWHILE, |stretch| {
-        project.check_records(stretch)
-    });
-    problems.extend(parts.into_iter().flatten());
-    problems.extend(project.check_whole());
-    problems
-}
-
-fn damages(frames: &Frames<'_>, problems: &[Problem]) -> Vec<Damage> {
-    if problems.is_empty() {
-        return Vec::new();
-    }
+fn damages(frames: &Frames<'_>, problems: &[Problem]) -> Listed {
     let lines: BTreeMap<_, _> = frames
         .records
         .iter()
@@ -181,53 +176,10 @@ fn damages(frames: &Frames<'_>, problems: &[Problem]) -> Vec<Damage> {
         .map(|frame| (frame.id, frame.line))
         .collect();
     let about = frames.about.as_ref().map_or(1, |frame| frame.line);
-    let line = |problem: &Problem| lines.get(&problem.id).copied().unwrap_or(about);
-    problems
-        .iter()
-        .take(MOST_DAMAGES)
-        .map(|problem| Damage::problem(line(problem), problem))
-        .collect()
-}
-
-/// What is left of a newer file's project without the records that break a rule: they may name what was left out. The
-/// error is what is wrong with the rest: a built-in tag is gone, or the record about the project breaks a rule itself.
-fn sound_part(mut project: Project, unknown: &mut Unknown) -> Result<Project, Vec<Problem>> {
-    loop {
-        let records: Vec<Record> = project.records().collect();
-        let problems = check(&project, &records);
-        let mut broken = there(&project, &problems);
-        if broken.is_empty() {
-            return if problems.is_empty() {
-                Ok(project)
-            } else {
-                Err(problems)
-            };
-        }
-        // What named those left out goes next, and so on along a chain of any length; only then is all checked again.
-        while !broken.is_empty() {
-            for (kind, id) in &broken {
-                project.apply(Edit::Delete(*kind, *id));
-                unknown.count(&format!("{} left out", kind.table()));
-            }
-            let named_them: BTreeSet<_> = broken
-                .iter()
-                .flat_map(|(_, id)| project.index().referrers(*id))
-                .map(|(kind, id, _)| (kind, id))
-                .collect();
-            let named_them: Vec<_> = named_them
-                .into_iter()
-                .filter_map(|(kind, id)| project.get(kind, id))
-                .collect();
-            broken = there(&project, &project.check_records(&named_them));
-        }
+    let mut damages = Listed::default();
+    for problem in problems {
+        let line = lines.get(&problem.id).copied().unwrap_or(about);
+        damages.push(Damage::problem(line, problem));
     }
-}
-
-/// The records that have these problems, but for the one about the project.
-fn there(project: &Project, problems: &[Problem]) -> BTreeSet<(Kind, Id)> {
-    problems
-        .iter()
-        .map(|problem| (problem.kind, problem.id))
-        .filter(|(kind, id)| *kind != Kind::Project && project.get(*kind, *id).is_some())
-        .collect()
+    damages
 }
