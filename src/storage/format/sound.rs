@@ -84,10 +84,7 @@ pub(super) fn sound_part(
                 .into_iter()
                 .filter_map(|(kind, id)| project.get(kind, id))
                 .collect();
-            broken = by_record(project, &project.check_records(&to_check))
-                .into_iter()
-                .map(|(at, p)| (at, p))
-                .collect();
+            broken = by_record(project, &project.check_records(&to_check));
         }
     }
 }
