@@ -200,7 +200,7 @@ fn a_damaged_file_opens_for_reading_and_is_saved_elsewhere() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.onus.ron");
     let damaged = SMALL.replace("state:done", "state:dome");
-    let history = include_str!("../versions/0.1.0.onus.history");
+    let history = include_str!("../versions/0.1.0.history");
     fs::write(&path, &damaged).unwrap();
     fs::write(paths::history_path(&path), history).unwrap();
 
