@@ -42,6 +42,14 @@ pub enum Command {
     Show(Look),
     /// Check a project, or an export in the shared schema: every rule, hash, reference and quote.
     Validate(Look),
+    /// Check a project file, its history, its originals, its backups and what else lies beside it.
+    ///
+    /// Nothing of it is changed. With -o, what can be read of a damaged project becomes a sound copy.
+    Fsck(Fsck),
+    /// Put a project and its originals in one file (name.onusz), to hand it on.
+    Pack(Pack),
+    /// Make a project of a packed one, after all of it was checked.
+    Unpack(Unpack),
     /// Write a project in the shared schema 1.0. It is checked before it appears under its name.
     Export(Export),
     /// Tell the difference between two versions of a project in sentences, edits in their histories included.
@@ -170,6 +178,45 @@ pub struct Merge {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub by: By,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub json: Json,
+}
+
+/// `fsck`
+#[derive(Debug, Args)]
+pub struct Fsck {
+    /// The project.
+    pub project: PathBuf,
+    /// The project file to make of what can be read; never one that is there.
+    #[arg(short, long, value_name = "COPY")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub json: Json,
+}
+
+/// `pack`
+#[derive(Debug, Args)]
+pub struct Pack {
+    /// The project.
+    pub project: PathBuf,
+    /// The file to make (name.onusz); never one that is there.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub json: Json,
+}
+
+/// `unpack`
+#[derive(Debug, Args)]
+pub struct Unpack {
+    /// The packed project (name.onusz).
+    pub packed: PathBuf,
+    /// The folder to unpack it in, or the project file to make; else beside the packed one.
+    #[arg(short, long, value_name = "FOLDER_OR_PROJECT")]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub json: Json,

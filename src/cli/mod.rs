@@ -3,11 +3,13 @@
 
 mod args;
 mod export;
+mod fsck;
 pub mod honest;
 mod import;
 mod look;
 mod make;
 mod merge;
+mod pack;
 mod say;
 
 pub use args::{Cli, Command, Picture};
@@ -59,6 +61,9 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>) -> Todo {
         Some(Command::Import(args)) => import::run(&args),
         Some(Command::Show(args)) => look::show(&args),
         Some(Command::Validate(args)) => look::validate(&args),
+        Some(Command::Fsck(args)) => fsck::run(&args),
+        Some(Command::Pack(args)) => pack::pack(&args),
+        Some(Command::Unpack(args)) => pack::unpack(&args),
         Some(Command::Export(args)) => export::run(args),
         Some(Command::Diff(args)) => merge::tell(&args),
         Some(Command::Merge(args)) => merge::run(&args),

@@ -213,7 +213,7 @@ impl Session {
 
     /// Files that were dropped or picked: a project is opened, an export joined, texts are read in.
     pub(super) fn take_files(&mut self, paths: Vec<PathBuf>) {
-        let is_project = |p: &PathBuf| p.extension().is_some_and(|e| e == "ron");
+        let is_project = |p: &PathBuf| p.extension().is_some_and(|e| e == "ron" || e == "onusz");
         match paths.iter().find(|p| is_project(p)) {
             Some(project) => self.open_path(&project.clone()),
             None if self.work.is_some() => self.add_files(paths),

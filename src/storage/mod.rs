@@ -2,29 +2,36 @@
 //! writes to the disk, and it does so through one small trait. It decides nothing about projects: when to save is the
 //! session's business, what may leave a project the gate's. It never waits in the window's thread.
 
+mod check;
 mod compact;
 mod deed;
 pub mod disk;
 pub mod format;
 mod found;
+pub mod git;
 mod hash;
 mod history;
 mod ledger;
 pub mod lock;
 mod missing;
 pub mod open;
+mod pack;
 mod parallel;
 mod past;
 pub mod paths;
 pub mod profile;
 pub mod report;
 mod store;
+mod unpack;
 pub mod worker;
 
+pub use check::{Checked, Finding, check};
 pub use compact::Unwritable;
 pub use hash::{Hash, NotAHash};
 pub use ledger::{Ledger, SaveError};
 pub use missing::Missing;
+pub use pack::{PACKED_LIMIT, PackError, Packed, pack};
 pub use paths::{keep_off, named_project, project_path};
 pub use store::{Personal, Store};
+pub use unpack::{Archive, Unpacked, unpack};
 pub use worker::{SaveState, Status};

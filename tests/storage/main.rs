@@ -11,6 +11,8 @@ mod found;
 mod history;
 mod lock;
 mod newer;
+mod packed;
 mod refusal;
 mod salvage;
+mod versions;
 mod work;

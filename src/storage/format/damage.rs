@@ -188,6 +188,9 @@ pub enum LoadError {
     /// It is no project file at all.
     #[error("It is not an Onus project: its first line does not begin with “Onus(format:”.")]
     NotAProject,
+    /// It is a zip archive: a packed project, most likely.
+    #[error("It is a packed project or another zip archive. Unpack it first: onus unpack FILE.")]
+    Packed,
     /// It is not UTF-8.
     #[error(
         "Line {line} is not UTF-8 text from its byte {byte} on, so the file was damaged or saved by another program."

@@ -42,6 +42,9 @@ pub fn read(bytes: Vec<u8>) -> Result<Loaded, LoadError> {
 
 /// Reads a project file whose line ends are LF.
 pub(super) fn read_with_lf(bytes: &[u8]) -> Result<Loaded, LoadError> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(LoadError::Packed);
+    }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let above = &bytes[..error.valid_up_to()];
         LoadError::NotText {

@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub fn salvage(bytes: Vec<u8>) -> Result<Loaded, LoadError> {
     let bytes = with_lf(bytes);
     match read_with_lf(&bytes) {
-        Err(error @ LoadError::NewerFormat(_)) => Err(error),
+        Err(error @ (LoadError::NewerFormat(_) | LoadError::Packed)) => Err(error),
         Err(error) => part(&bytes, &error).ok_or(error),
         whole => whole,
     }

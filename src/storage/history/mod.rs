@@ -15,11 +15,13 @@
 //! A source is written without its text where the history or the file it begins with holds that text already: a new
 //! title does not cost ten megabytes.
 
+mod examine;
 mod line;
 mod replay;
 mod scan;
 mod texts;
 
+pub(super) use examine::examine;
 pub(super) use line::{Mark, head, mark, transaction};
 pub(super) use replay::{Replay, replay};
 pub(super) use scan::{Scan, Standing, scan, scan_on};
