@@ -309,3 +309,32 @@ fn a_project_goes_on_under_another_name_with_what_was_edited_meanwhile() {
         "the originals went along"
     );
 }
+
+#[test]
+fn git_is_spoken_of_once_for_each_working_tree() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let mut session = session(folder.path(), "ICEFCOM is a unit.");
+    session.wait();
+    let offers = |session: &Session| {
+        let offers = session.notices.iter().filter_map(|notice| notice.offer.clone());
+        offers.map(|(_, command)| command).collect::<Vec<_>>()
+    };
+    assert_eq!(offers(&session), [Command::IgnoreInGit]);
+    assert!(
+        session
+            .notices
+            .iter()
+            .any(|notice| notice.says.contains("everything ever typed"))
+    );
+    session.run(Command::IgnoreInGit);
+    session.wait();
+    assert_eq!(offers(&session), []);
+    let ignored = std::fs::read_to_string(folder.path().join(".gitignore")).unwrap();
+    assert!(ignored.contains("*.onus.history*\n"), "{ignored}");
+    // Neither what is written nor what was refused is offered again.
+    std::fs::remove_file(folder.path().join(".gitignore")).unwrap();
+    session.create_at(&folder.path().join("b"), "B");
+    session.wait();
+    assert_eq!(offers(&session), []);
+}

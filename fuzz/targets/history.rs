@@ -2,8 +2,9 @@
 
 use super::FILE;
 use onus::project::{About, Project, Transaction};
+use onus::storage::disk::RealDisk;
 use onus::storage::format::read;
-use onus::storage::{open, paths};
+use onus::storage::{check, open, paths};
 use onus::text::sha256;
 use std::fs;
 use std::sync::LazyLock;
@@ -33,8 +34,14 @@ fn opens(history: &[u8]) {
     let path = folder.path().join("a.onus.ron");
     fs::write(&path, FILE).unwrap();
     fs::write(paths::history_path(&path), history).unwrap();
+    let checked = check(&RealDisk, &path);
     let opened = open::open(&path).unwrap();
     assert_eq!(*opened.project(), looked_at.project);
+    assert_eq!(checked.project.as_ref(), Some(&looked_at.project));
+    // Where every line is as it should be, there is nothing to set aside.
+    if checked.problems.is_empty() {
+        assert!(!paths::aside_path(&path, 1).exists());
+    }
     let mut ledger = opened.into_ledger().unwrap();
     assert_eq!(
         (ledger.unsaved(), ledger.unkept()),

@@ -3,6 +3,7 @@
 
 mod export_json;
 mod history;
+mod onusz;
 mod project_file;
 mod read_text;
 mod values;
@@ -14,6 +15,7 @@ type Target = (&'static str, fn(&[u8]));
 pub(crate) const TARGETS: &[Target] = &[
     ("export_json", export_json::target),
     ("history", history::target),
+    ("onusz", onusz::target),
     ("project_file", project_file::target),
     ("read_text", read_text::target),
     ("values", values::target),

@@ -72,6 +72,8 @@ pub struct Notice {
     pub tone: Tone,
     /// The sentence.
     pub says: String,
+    /// The title of a button, and what it does, where there is something to be done at once.
+    pub offer: Option<(&'static str, Command)>,
 }
 
 /// A part of the window that is to get the keyboard; taken by the part once.

@@ -242,6 +242,8 @@ pub enum Command {
     Forget(PathBuf),
     /// A notice was read.
     Dismiss(usize),
+    /// Writes the lines by which git ignores what lies beside the project.
+    IgnoreInGit,
     /// Opens the sheet that says what somebody else changed in the file.
     LookAtForeign,
     /// Takes in what somebody else changed in the file, with a side chosen for each conflict.

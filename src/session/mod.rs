@@ -7,6 +7,7 @@ mod command;
 mod doing;
 mod editing;
 mod finding;
+mod git;
 mod idle;
 mod importing;
 mod job;

@@ -81,6 +81,7 @@ impl Session {
         self.poll_finding();
         self.poll_joining();
         self.poll_merging();
+        self.poll_git();
         self.poll_lost();
         for says in self.importing.poll() {
             self.say(Tone::Alert, says);
@@ -132,6 +133,7 @@ impl Session {
             self.say(Tone::Caution, says);
         }
         self.remember_open();
+        self.look_for_git();
         let files = std::mem::take(&mut self.dropped);
         if !files.is_empty() {
             self.add_files(files);
@@ -166,6 +168,7 @@ impl Session {
     pub fn wait(&mut self) {
         while self.doing().is_some()
             || self.merging.is_busy()
+            || self.git.is_busy()
             || self.is_looking()
             || self.jobs.finding.is_some()
             || !self.store.is_closed()
@@ -290,6 +293,7 @@ impl Session {
                     self.store.copy_originals(&old);
                 }
                 self.remember_open();
+                self.look_for_git();
             }
             (Ok(Err(error)), _) => self.say(Tone::Alert, error.to_string()),
             (Err(Stopped), _) => self.say(

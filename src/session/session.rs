@@ -3,6 +3,7 @@
 use super::ask::{Ask, Focus, Notice, Picking, Tone};
 use super::caret::Caret;
 use super::command::{Command, Named, When};
+use super::git::Git;
 use super::importing::Importing;
 use super::linking::Linking;
 use super::merging::Merging;
@@ -39,6 +40,7 @@ pub struct Session {
     spare: [Id; 4],
     pub(super) jobs: Jobs,
     pub(super) merging: Merging,
+    pub(super) git: Git,
     /// Files that wait for the project that is made for them.
     pub(super) dropped: Vec<std::path::PathBuf>,
     pub(super) lost: Lost,
@@ -57,6 +59,7 @@ impl Session {
         let notice = |says: String| Notice {
             tone: Tone::Caution,
             says,
+            offer: None,
         };
         let spare = std::array::from_fn(|_| origin.id());
         Self {
@@ -75,6 +78,7 @@ impl Session {
             spare,
             jobs: Jobs::default(),
             merging: Merging::default(),
+            git: Git::default(),
             dropped: Vec::new(),
             lost: Lost::default(),
             edited: None,
@@ -151,6 +155,7 @@ impl Session {
         self.notices.push(Notice {
             tone,
             says: says.into(),
+            offer: None,
         });
     }
 
@@ -187,6 +192,7 @@ impl Session {
             }
             Command::Stop => self.stop(),
             Command::LookAtForeign => self.look_at_foreign(),
+            Command::IgnoreInGit => self.ignore_in_git(),
             Command::AskToDelete(id) => self.ask_to_delete(Some(id)),
             Command::LeftWidth(width) => self.settings.layout.left_width = width,
             Command::RightWidth(width) => self.settings.layout.right_width = width,

@@ -45,9 +45,21 @@ pub struct Settings {
     pub zoom: u32,
     /// How the window stands; a project that was open here before brings its own.
     pub layout: Layout,
+    /// The git working trees, each by its ignore file, whose owners were told what a history holds; newest last.
+    pub told_of_git: Vec<String>,
 }
 
+/// So many git working trees are remembered.
+const MOST_TREES: usize = 100;
+
 impl Settings {
+    /// Remembers that somebody was told of the history in a git working tree.
+    pub fn remember_git(&mut self, tree: String) {
+        self.told_of_git.push(tree);
+        let older = self.told_of_git.len().saturating_sub(MOST_TREES);
+        self.told_of_git.drain(..older);
+    }
+
     /// What sizes the page's text may have, in percent.
     pub const ZOOM: RangeInclusive<u32> = 50..=300;
 
@@ -67,6 +79,7 @@ impl Default for Settings {
             dark: None,
             zoom: 100,
             layout: Layout::default(),
+            told_of_git: Vec::new(),
         }
     }
 }

@@ -50,6 +50,11 @@ fn notice_ui(ui: &mut Ui, view: &mut View<'_>, n: usize, notice: &Notice) {
                     if Button::new("Dismiss").flat().ui(ui).clicked() {
                         view.ask(Command::Dismiss(n));
                     }
+                    if let Some((title, command)) = &notice.offer
+                        && Button::new(title).ui(ui).clicked()
+                    {
+                        view.ask(command.clone());
+                    }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         ui.add(Label::new(RichText::new(&notice.says).color(theme.text)).wrap());
                     });
