@@ -98,12 +98,12 @@ fn main() {
         t
     };
     let kept = time(|| {
-        ledger.enter(&edit(&mut now)).unwrap();
+        ledger.enter(edit(&mut now)).unwrap();
         ledger.flush().unwrap();
     });
     line("make an edit and have it on the disk", kept, "one group commit");
     let saved = time(|| {
-        ledger.enter(&edit(&mut now)).unwrap();
+        ledger.enter(edit(&mut now)).unwrap();
         ledger.save(&now).unwrap();
     });
     line("save", saved, "300 ms");

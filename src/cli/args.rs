@@ -62,6 +62,17 @@ pub enum Command {
     /// each is listed, and the exit code is 1. OUT is a new file, or OURS itself, which gets the merge as one edit that
     /// can be undone. As git's own merge driver: onus merge %O %A %B -o %A
     Merge(Merge),
+    /// Say who did what when in a project, and what is not in its file yet.
+    History(Look),
+    /// Make the history of a project shorter.
+    ///
+    /// All of it has to be in the file. Of all but the newest thousand edits stays who did what when, and to which records;
+    /// what they held, which undo no longer needs, goes.
+    Compact(Look),
+    /// Make a copy of a project with all that its file, its history and its backups can give.
+    ///
+    /// The originals are left as they are. Exit code 1 says that something could not be recovered.
+    Recover(Recover),
     /// Print the JSON Schema of the shared schema 1.0.
     Schema,
     /// Make a project as hard as real ones get, to try Onus and to measure it.
@@ -139,7 +150,7 @@ pub struct Import {
     pub json: Json,
 }
 
-/// `show`, `validate`
+/// `show`, `validate`, `history`, `compact`
 #[derive(Debug, Args)]
 pub struct Look {
     /// The project (or export).
@@ -202,6 +213,22 @@ pub struct Pack {
     /// The project.
     pub project: PathBuf,
     /// The file to make (name.onusz); never one that is there.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub json: Json,
+}
+
+/// `recover`
+#[derive(Debug, Args)]
+pub struct Recover {
+    /// The project.
+    pub project: PathBuf,
+    /// Its history, where that is not beside it: one that was set aside, name.onus.history.1.
+    #[arg(long, value_name = "FILE")]
+    pub history: Option<PathBuf>,
+    /// The project file to make.
     #[arg(short, long, value_name = "OUT")]
     pub output: PathBuf,
     #[command(flatten)]

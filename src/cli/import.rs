@@ -9,7 +9,7 @@ use crate::session::{Added, Details, add_document, new_entity, read_file};
 use crate::storage::disk::{Disk, RealDisk, reason};
 use crate::storage::open::{self, FILE_LIMIT};
 use crate::storage::profile::Home;
-use crate::storage::{Store, project_path};
+use crate::storage::{Entry, Store, project_path};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
@@ -176,8 +176,9 @@ impl Desk {
             return Ok(());
         }
         t.introduce(&self.project, Some(self.analyst.clone()));
-        self.project.commit(t.clone()).map_err(problem)?;
-        self.store.keep(vec![t], &self.analyst.handle);
+        let inverse = self.project.commit(t.clone()).map_err(problem)?;
+        self.store
+            .keep(vec![Entry::edit(t, inverse)], &self.analyst.handle);
         Ok(())
     }
 

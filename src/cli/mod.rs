@@ -10,6 +10,7 @@ mod look;
 mod make;
 mod merge;
 mod pack;
+mod past;
 mod say;
 
 pub use args::{Cli, Command, Picture};
@@ -68,6 +69,9 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>) -> Todo {
         Some(Command::Diff(args)) => merge::tell(&args),
         Some(Command::Merge(args)) => merge::run(&args),
         Some(Command::Schema) => say::print(crate::exchange::json::SCHEMA),
+        Some(Command::History(args)) => past::history(&args),
+        Some(Command::Compact(args)) => past::compact(&args),
+        Some(Command::Recover(args)) => past::recover_copy(&args),
         Some(Command::Generate(args)) => make::generate(args),
     };
     Todo::Done(say::exit(outcome))

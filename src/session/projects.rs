@@ -16,7 +16,7 @@ use crate::protect::{Options, Outgoing};
 use crate::storage::disk::RealDisk;
 use crate::storage::open::{self, OpenError, Opened};
 use crate::storage::worker::Written;
-use crate::storage::{SaveState, keep_off, project_path};
+use crate::storage::{Entry, SaveState, keep_off, project_path};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError};
 
@@ -38,7 +38,7 @@ pub(super) struct Jobs {
 /// The project being written under another name, and what was edited since it was handed over.
 pub(super) struct SavingAs {
     made: Job<Result<Opened, OpenError>>,
-    pub(super) since: Vec<Transaction>,
+    pub(super) since: Vec<Entry>,
 }
 
 impl Jobs {
@@ -115,7 +115,10 @@ impl Session {
         let ready = self.store.adopt(opened);
         let mut work = Work::new(ready.project);
         work.read_only = ready.read_only.is_some();
-        work.undo = UndoStack::of(ready.undo);
+        let its_own = |t: &Transaction| t.by == self.profile.id;
+        if ready.undo.iter().chain(&ready.redo).all(its_own) {
+            work.undo = UndoStack::of(ready.undo, ready.redo);
+        }
         self.work = Some(work);
         self.resume();
         match ready.replayed {

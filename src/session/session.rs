@@ -248,7 +248,7 @@ impl Session {
             if !fresh.is_empty()
                 && let Some(handle) = &self.profile.handle
             {
-                self.edited = fresh.last().map(|t| t.at);
+                self.edited = fresh.last().map(|entry| entry.done.at);
                 if let Some(saving) = &mut self.jobs.saving_as {
                     saving.since.extend(fresh.iter().cloned());
                 }

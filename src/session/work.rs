@@ -8,6 +8,7 @@ use super::places::Places;
 use super::tagging::Defaults;
 use super::undo::UndoStack;
 use crate::project::*;
+use crate::storage::Entry;
 use crate::storage::profile::Bookmark;
 use crate::text::Span;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ pub struct Reveal {
 pub struct Work {
     pub(super) project: Project,
     pub(super) undo: UndoStack,
-    pub(super) outbox: Vec<Transaction>,
+    pub(super) outbox: Vec<Entry>,
     order: Order,
     /// Counts the edits, so that a thread can tell whether the project went on meanwhile.
     pub(super) turn: u64,
@@ -148,8 +149,8 @@ impl Work {
     /// # Errors
     /// `Refused` as `Project::commit`; nothing is changed then.
     pub fn commit(&mut self, transaction: Transaction) -> Result<(), Refused> {
-        self.undo.commit(&mut self.project, transaction.clone())?;
-        self.outbox.push(transaction);
+        let entry = self.undo.commit(&mut self.project, transaction)?;
+        self.outbox.push(entry);
         self.turn += 1;
         self.settle();
         Ok(())
@@ -161,13 +162,13 @@ impl Work {
     /// `Refused` where it is not possible any more.
     pub fn step(&mut self, stamp: &Stamp, forward: bool) -> Result<Option<String>, Refused> {
         let step = if forward { UndoStack::redo } else { UndoStack::undo };
-        let Some(done) = step(&mut self.undo, &mut self.project, stamp) else {
+        let Some(entry) = step(&mut self.undo, &mut self.project, stamp) else {
             return Ok(None);
         };
-        let done = done?;
-        let label = done.label.clone();
-        self.show_changed(&done);
-        self.outbox.push(done);
+        let entry = entry?;
+        let label = entry.step.says(&entry.done.label).into_owned();
+        self.show_changed(&entry.done);
+        self.outbox.push(entry);
         self.turn += 1;
         self.settle();
         Ok(Some(label))
@@ -200,7 +201,7 @@ impl Work {
     }
 
     /// What has to go to the disk, oldest first; the outbox is empty afterwards.
-    pub fn take_outbox(&mut self) -> Vec<Transaction> {
+    pub fn take_outbox(&mut self) -> Vec<Entry> {
         std::mem::take(&mut self.outbox)
     }
 

@@ -163,7 +163,7 @@ fn history(checked: &mut Checked, disk: &dyn Disk, path: &Path, loaded: Loaded) 
         Some(misfit) => checked.problem(&at, None, misfit.to_string()),
         None => {}
     }
-    match past.replay.done.len() {
+    match past.replay.entries.len() {
         0 => {}
         1 => checked.note(&at, "1 edit is not in the file yet."),
         n => checked.note(&at, format!("{n} edits are not in the file yet.")),

@@ -281,9 +281,9 @@ pub(super) fn beyond(past: &Past, copy: Option<&CopyFrom>) -> Beyond {
     let applicable = |past: &Past| Applicable {
         edits: past
             .replay
-            .done
+            .entries
             .iter()
-            .map(|t| Deed::of(t, &past.project))
+            .map(|entry| Deed::of(entry, &past.project))
             .collect(),
         stopped: match &past.misfit {
             Some(Misfit::Damaged(line, why)) => Some((*line, why.clone())),
@@ -291,7 +291,7 @@ pub(super) fn beyond(past: &Past, copy: Option<&CopyFrom>) -> Beyond {
         },
     };
     match &past.misfit {
-        None if past.replay.done.is_empty() => Beyond::Nothing,
+        None if past.replay.entries.is_empty() => Beyond::Nothing,
         None => Beyond::Unsaved(applicable(past).edits),
         Some(Misfit::OlderFile(later)) => Beyond::Older {
             later: *later,

@@ -2,12 +2,13 @@
 
 use super::compact::Unwritable;
 use super::disk::{Disk, DiskError, DiskFile, Named, Sync, folder_of, put_in_place, replace, write_beside};
+use super::entry::Entry;
 use super::format::{self, Written};
 use super::hash::Hash;
 use super::history::{self, Mark, Texts};
 use super::lock::{Holder, Lock};
 use super::paths::{history_path, sources_path};
-use crate::project::{Project, Transaction};
+use crate::project::Project;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,21 +39,26 @@ pub(super) struct HistoryEnd {
 ///
 /// What was handed over is not lost by a disk that refuses: it stays queued, and the next call tries again.
 pub struct Ledger {
-    disk: Arc<dyn Disk>,
+    pub(super) disk: Arc<dyn Disk>,
     /// The project file, links resolved.
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// `None` where the file system has no locks.
     lock: Option<Lock>,
     /// The hash of the project file.
     file: Hash,
     /// A new file was to get its name, and the disk did not say that it has it: `file` may be the hash of the old one.
     in_doubt: bool,
-    end: HistoryEnd,
+    pub(super) end: HistoryEnd,
+    /// The length in bytes of a shorter history that was to take the place of the one that ends there, if the disk did not
+    /// say that it has.
+    pub(super) shortened: Option<u64>,
+    /// To what length the history was made shorter last.
+    pub(super) compacted_to: u64,
     /// Lines that are not in the history yet, and the number of the last transaction in them.
     queue: String,
     queued: u64,
     /// The history, open at its end; `None` before the first edit and after an error.
-    history: Option<Box<dyn DiskFile>>,
+    pub(super) history: Option<Box<dyn DiskFile>>,
     /// The texts that file and history hold.
     texts: Texts,
 }
@@ -73,6 +79,8 @@ impl Ledger {
             file,
             in_doubt: false,
             end: HistoryEnd::default(),
+            shortened: None,
+            compacted_to: 0,
             queue: String::new(),
             queued: 0,
             history: None,
@@ -116,8 +124,8 @@ impl Ledger {
     ///
     /// # Errors
     /// If it has no form in the history; nothing was taken in.
-    pub fn enter(&mut self, transaction: &Transaction) -> Result<(), Unwritable> {
-        let line = history::transaction(self.queued + 1, transaction, &mut self.texts)?;
+    pub fn enter(&mut self, entry: impl Into<Entry>) -> Result<(), Unwritable> {
+        let line = history::transaction(self.queued + 1, &entry.into(), &mut self.texts)?;
         self.queue.push_str(&line);
         self.queued += 1;
         Ok(())
@@ -143,6 +151,7 @@ impl Ledger {
     /// Writes the queue, and returns the open history and its length. After an error the next attempt begins where the
     /// last one that succeeded ended, over what this one may have left.
     fn append(&mut self, path: &Path) -> io::Result<(Box<dyn DiskFile>, u64)> {
+        self.find_history(path)?;
         let Some(length) = self.end.length else {
             let mut file = self.disk.create(path)?;
             let head = history::head(self.file);

@@ -3,9 +3,12 @@
 //! session's business, what may leave a project the gate's. It never waits in the window's thread.
 
 mod check;
+mod chronicle;
 mod compact;
+mod compaction;
 mod deed;
 pub mod disk;
+mod entry;
 pub mod format;
 mod found;
 pub mod git;
@@ -20,18 +23,23 @@ mod parallel;
 mod past;
 pub mod paths;
 pub mod profile;
+mod recover;
 pub mod report;
 mod store;
 mod unpack;
 pub mod worker;
 
 pub use check::{Checked, Finding, check};
+pub use chronicle::{Chronicle, Chronicled, chronicle};
 pub use compact::Unwritable;
+pub use compaction::{Compacted, NotCompacted};
+pub use entry::{Entry, Step};
 pub use hash::{Hash, NotAHash};
 pub use ledger::{Ledger, SaveError};
 pub use missing::Missing;
 pub use pack::{PACKED_LIMIT, PackError, Packed, pack};
 pub use paths::{keep_off, named_project, project_path};
+pub use recover::{Recovered, recover};
 pub use store::{Personal, Store};
 pub use unpack::{Archive, Unpacked, unpack};
 pub use worker::{SaveState, Status};

@@ -25,8 +25,11 @@ pub struct Ready {
     pub project: Project,
     /// How many transactions of the history were not in the file and were replayed.
     pub replayed: usize,
-    /// What undoes them, in the order in which they were made.
+    /// What undoes the newest transactions, saved or not, in the order in which they were made: those of one analyst, and at
+    /// most a thousand of those that are in the file.
     pub undo: Vec<Transaction>,
+    /// What does again what that analyst undid last, in the order in which it was undone.
+    pub redo: Vec<Transaction>,
     /// Why the project may only be read, as a sentence.
     pub read_only: Option<String>,
     /// What else there is to say, in sentences.
@@ -47,14 +50,16 @@ impl Ready {
         let Past {
             project,
             replay,
+            steps,
             misfit,
             ..
         } = past;
         Self {
             incomplete: lacks.unknown || misfit.is_some() || !lacks.left_out.is_empty(),
             project,
-            replayed: replay.undo.len(),
-            undo: replay.undo,
+            replayed: replay.entries.len(),
+            undo: steps.undo,
+            redo: steps.redo,
             read_only,
             notices,
             left_out: lacks.left_out,
@@ -132,7 +137,7 @@ impl From<SaveError> for OpenError {
     }
 }
 
-fn failed(path: &Path, error: &io::Error) -> OpenError {
+pub(super) fn failed(path: &Path, error: &io::Error) -> OpenError {
     OpenError::Io {
         path: path.display().to_string(),
         why: reason(error),
@@ -349,6 +354,7 @@ pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<
         project,
         replayed: 0,
         undo: Vec::new(),
+        redo: Vec::new(),
         read_only: None,
         notices,
         incomplete: false,

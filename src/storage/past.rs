@@ -3,7 +3,7 @@
 use super::disk::{Disk, DiskError, Named, Sync, folder_of};
 use super::format::{self, FILE_LIMIT};
 use super::hash::Hash;
-use super::history::{self, Replay, Scan, Standing, Texts};
+use super::history::{self, Replay, Scan, Standing, Steps, Texts};
 use super::ledger::{HistoryEnd, Ledger, SaveError};
 use super::lock::Lock;
 use super::paths::{aside_path, backups, history_path};
@@ -21,6 +21,8 @@ pub(super) struct Past {
     /// The project with what was replayed.
     pub(super) project: Project,
     pub(super) replay: Replay,
+    /// What can be undone and redone.
+    pub(super) steps: Steps,
     end: HistoryEnd,
     texts: Texts,
     /// How the history does not fit, if it does not.
@@ -69,6 +71,7 @@ impl Past {
             in_file,
             hash,
             replay: Replay::default(),
+            steps: Steps::default(),
             end: HistoryEnd::default(),
             misfit: None,
             torn: false,
@@ -80,6 +83,7 @@ impl Past {
             Standing::Foreign => past.misfit = Some(Misfit::ForeignFile),
             Standing::Current(up_to) => {
                 past.replay = history::replay(&mut past.project, scan, up_to, &mut past.texts);
+                past.steps = history::steps(scan, up_to, &past.replay, &past.project);
                 past.end = HistoryEnd {
                     length: Some(scan.length),
                     last: scan.last,
@@ -90,6 +94,11 @@ impl Past {
             }
         }
         past
+    }
+
+    /// The number of the last transaction that is in `project`.
+    pub(super) fn reach(&self) -> u64 {
+        self.end.in_file + self.replay.entries.len() as u64
     }
 
     /// What writes the project from here on. A history that does not fit is set aside, untouched, and a new one begins
@@ -164,8 +173,8 @@ impl CopyFrom {
 
 /// A new history begins with what could be applied of the old one.
 fn begin_again(mut ledger: Ledger, replay: &Replay) -> Result<Ledger, SaveError> {
-    for transaction in &replay.done {
-        ledger.enter(transaction)?;
+    for entry in &replay.entries {
+        ledger.enter(entry.clone())?;
     }
     ledger.flush()?;
     Ok(ledger)

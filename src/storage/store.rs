@@ -1,11 +1,13 @@
 //! What the rest of the house asks of the disk: the analyst's own files, and one open project at a time.
 
+use super::compaction::{Compacted, NotCompacted};
 use super::disk::RealDisk;
+use super::entry::Entry;
 use super::lock::Holder;
 use super::open::{Opened, Ready};
 use super::profile::{Home, Profile, Recent, Settings};
 use super::worker::{Status, Worker, Written, write};
-use crate::project::{Origin, Project, Timestamp, Transaction};
+use crate::project::{Origin, Project, Timestamp};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -140,17 +142,18 @@ impl Store {
     }
 
     /// Puts transactions in the history, and says in the lock who works here.
-    pub fn keep(&mut self, transactions: Vec<Transaction>, handle: &str) {
+    pub fn keep(&mut self, entries: Vec<impl Into<Entry>>, handle: &str) {
         let Some(open) = &mut self.open else { return };
         let Some(worker) = &open.worker else { return };
-        if let Some(first) = transactions.first().filter(|_| !open.signed) {
+        let entries: Vec<Entry> = entries.into_iter().map(Into::into).collect();
+        if let Some(first) = entries.first().filter(|_| !open.signed) {
             worker.sign(Holder {
                 handle: handle.to_owned(),
-                since: first.at,
+                since: first.done.at,
             });
             open.signed = true;
         }
-        worker.keep(transactions);
+        worker.keep(entries);
     }
 
     /// Writes the project file.
@@ -187,6 +190,11 @@ impl Store {
             wake();
         });
         ended
+    }
+
+    /// Makes the open project's history shorter; `None` where no project is open for writing.
+    pub fn compact(&self) -> Option<Receiver<Result<Compacted, NotCompacted>>> {
+        self.worker().map(Worker::compact)
     }
 
     /// Where the edits are; `None` where no project is open for writing.

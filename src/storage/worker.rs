@@ -2,12 +2,14 @@
 //! where they are is told by [`Status`].
 
 use super::compact::Unwritable;
+use super::compaction::{Compacted, NotCompacted};
 use super::disk::{Disk, DiskError, replace};
+use super::entry::Entry;
 use super::format::{self, Written as FileBytes};
 use super::hash::Hash;
 use super::ledger::{Ledger, SaveError};
 use super::lock::Holder;
-use crate::project::{Project, Timestamp, Transaction};
+use crate::project::{Project, Timestamp};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -52,13 +54,14 @@ pub struct Status {
 pub type Written = Result<PathBuf, DiskError>;
 
 enum Job {
-    Keep(Vec<Transaction>),
+    Keep(Vec<Entry>),
     Save(Snapshot),
     /// A snapshot has become bytes, on a thread of its own.
     Put(Result<FileBytes, Unwritable>, Snapshot),
     Original(Hash, Arc<[u8]>),
     CopyOriginals(PathBuf),
     Write(PathBuf, Vec<u8>, Sender<Written>),
+    Compact(Sender<Result<Compacted, NotCompacted>>),
     Sign(Holder),
     Flush(Sender<()>),
     Stop,
@@ -112,14 +115,14 @@ impl Worker {
     }
 
     /// Puts transactions in the history. Those that wait together are synced together.
-    pub fn keep(&self, transactions: Vec<Transaction>) {
-        if !transactions.is_empty() {
+    pub fn keep(&self, entries: Vec<impl Into<Entry>>) {
+        if !entries.is_empty() {
             let mut status = self.lock();
             if !matches!(status.state, SaveState::Failed(_)) {
                 status.state = SaveState::Keeping;
             }
             drop(status);
-            self.send(Job::Keep(transactions));
+            self.send(Job::Keep(entries.into_iter().map(Into::into).collect()));
         }
     }
 
@@ -146,6 +149,13 @@ impl Worker {
     pub fn write(&self, path: PathBuf, bytes: Vec<u8>) -> Receiver<Written> {
         let (done, ended) = channel();
         self.send(Job::Write(path, bytes, done));
+        ended
+    }
+
+    /// Makes the history shorter, if all of it is in the file; how it ended comes by the channel.
+    pub fn compact(&self) -> Receiver<Result<Compacted, NotCompacted>> {
+        let (done, ended) = channel();
+        self.send(Job::Compact(done));
         ended
     }
 
@@ -245,7 +255,7 @@ impl Owner {
 
     fn work(&mut self, job: Job) {
         match job {
-            Job::Keep(transactions) => self.enter(&transactions),
+            Job::Keep(entries) => self.enter(entries),
             Job::Save(mut snapshot) => {
                 snapshot.up_to = self.ledger.last();
                 self.ledger.expect(&snapshot.project);
@@ -272,21 +282,25 @@ impl Owner {
                 // Whoever asked may have gone; the file is there all the same.
                 let _ = done.send(written);
             }
+            Job::Compact(done) => {
+                // Whoever asked may have gone; it is done all the same.
+                let _ = done.send(self.ledger.compact());
+            }
             Job::Sign(holder) => self.ledger.sign(&holder),
             Job::Flush(done) => self.flushed.push(done),
             Job::Stop => {}
         }
     }
 
-    fn enter(&mut self, transactions: &[Transaction]) {
-        for transaction in transactions {
-            if let Err(error) = self.ledger.enter(transaction) {
+    fn enter(&mut self, entries: Vec<Entry>) {
+        for entry in entries {
+            let (label, at) = (entry.done.label.clone(), entry.done.at);
+            if let Err(error) = self.ledger.enter(entry) {
                 self.say(format!(
-                    "“{}” is not in the history. {error} Save the project.",
-                    transaction.label
+                    "“{label}” is not in the history. {error} Save the project."
                 ));
             }
-            self.failing_since(transaction.at);
+            self.failing_since(at);
         }
     }
 
@@ -317,6 +331,7 @@ impl Owner {
         self.failing_since(snapshot.at);
         match put {
             Ok(()) => {
+                self.ledger.compact_if_long();
                 self.not_saved = None;
                 self.status().saved_at = Some(snapshot.at);
             }

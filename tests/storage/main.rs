@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod compaction;
 mod damage;
 mod every_byte;
 mod file;
@@ -14,5 +15,6 @@ mod newer;
 mod packed;
 mod refusal;
 mod salvage;
+mod undo;
 mod versions;
 mod work;

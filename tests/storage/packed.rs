@@ -39,7 +39,7 @@ fn folder() -> (tempfile::TempDir, PathBuf) {
         .unwrap()
         .into_ledger()
         .unwrap();
-    ledger.enter(&crate::work::note(&project, 1)).unwrap();
+    ledger.enter(crate::work::note(&project, 1)).unwrap();
     ledger.flush().unwrap();
     ledger
         .keep_original(sha256(ORIGINAL).parse().unwrap(), ORIGINAL)

@@ -1,7 +1,9 @@
 //! Every line of a history looked at, those too that were saved long ago and are not replayed any more.
 
-use super::line::{self, LONGEST_LINE, Line};
-use std::io::{self, BufRead, Read};
+use super::line::Line;
+use super::lines::{Found, each_line};
+use std::io::{self, Read};
+use std::ops::ControlFlow;
 
 /// More damaged lines than this are not listed.
 const MOST_LISTED: usize = 1000;
@@ -29,31 +31,19 @@ impl Examined {
 
 /// Looks at every line: its form, its checksum, and whether its number follows the one before.
 pub(in crate::storage) fn examine(reader: impl Read) -> io::Result<Examined> {
-    let mut reader = io::BufReader::with_capacity(1 << 20, reader);
     let mut examined = Examined::default();
     let (mut last, mut marked) = (None, 0);
-    let mut bytes = Vec::new();
-    for line in 1.. {
-        bytes.clear();
-        let length = reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)?;
-        if length == 0 {
-            break;
-        }
-        let whole = bytes.last() == Some(&b'\n');
-        let text = std::str::from_utf8(&bytes)
-            .ok()
-            .map(|text| text.trim_end_matches(['\r', '\n']));
-        match text.filter(|_| whole).and_then(line::read) {
-            None if !whole && reader.fill_buf()?.is_empty() => {
-                examined.torn = true;
-                break;
+    each_line(reader, |line, _, found| {
+        match found {
+            Found::Torn => examined.torn = true,
+            Found::Damaged if line == 1 => examined.say(line, "it is not the first line of a history."),
+            Found::Damaged => {
+                examined.say(line, "it is damaged: it is not what its length and checksum say.");
             }
-            None if line == 1 => examined.say(line, "it is not the first line of a history."),
-            None => examined.say(line, "it is damaged: it is not what its length and checksum say."),
-            Some(Line::Head(_)) if line == 1 => {}
-            Some(Line::Head(_)) => examined.say(line, "another history begins here."),
-            Some(_) if line == 1 => examined.say(line, "the first line of the history is missing."),
-            Some(Line::Transaction { number, .. }) => {
+            Found::Whole(Line::Head(_)) if line == 1 => {}
+            Found::Whole(Line::Head(_)) => examined.say(line, "another history begins here."),
+            Found::Whole(_) if line == 1 => examined.say(line, "the first line of the history is missing."),
+            Found::Whole(Line::Transaction { number, .. }) => {
                 if let Some(before) = last
                     && number != before + 1
                 {
@@ -61,14 +51,15 @@ pub(in crate::storage) fn examine(reader: impl Read) -> io::Result<Examined> {
                 }
                 last = Some(number);
             }
-            Some(Line::Mark { up_to, .. }) => {
+            Found::Whole(Line::Mark { up_to, .. }) => {
                 if up_to < marked || last.is_some_and(|last| up_to > last) {
                     examined.say(line, format!("no save of edits up to {up_to} can stand here."));
                 }
                 marked = up_to;
             }
         }
-    }
+        ControlFlow::Continue(())
+    })?;
     Ok(examined)
 }
 

@@ -1,17 +1,16 @@
 //! Doing again what the history holds and the file does not.
 
-use super::line::read_transaction;
-use super::scan::{Entry, Scan};
+use super::scan::{Held, Scan};
 use super::texts::Texts;
-use crate::project::{Project, Transaction};
+use super::transaction::read_done;
+use crate::project::Project;
+use crate::storage::entry::Entry;
 
 /// What was done again.
 #[derive(Debug, Default)]
 pub(in crate::storage) struct Replay {
-    /// What undoes each transaction, in the order in which they were done.
-    pub(in crate::storage) undo: Vec<Transaction>,
-    /// The transactions themselves, for a new history.
-    pub(in crate::storage) done: Vec<Transaction>,
+    /// The transactions and what undoes them, in the order in which they were done.
+    pub(in crate::storage) entries: Vec<Entry>,
     /// The line at which it had to stop, and why, as the end of a sentence.
     pub(in crate::storage) stopped: Option<(usize, String)>,
 }
@@ -26,17 +25,16 @@ pub(in crate::storage) fn replay(
 ) -> Replay {
     let mut replay = Replay::default();
     let mut next = up_to + 1;
-    for entry in scan.after(up_to) {
-        let outcome = match entry {
-            Entry::Stop { line, why } => Err((*line, (*why).to_owned())),
-            Entry::Transaction { line, number, ron } => {
+    for held in scan.after(up_to) {
+        let outcome = match held {
+            Held::Stop { line, why } => Err((*line, (*why).to_owned())),
+            Held::Transaction { line, number, ron } => {
                 again(project, next, *number, ron, texts).map_err(|why| (*line, why))
             }
         };
         match outcome {
-            Ok((done, inverse)) => {
-                replay.done.push(done);
-                replay.undo.push(inverse);
+            Ok(entry) => {
+                replay.entries.push(entry);
                 next += 1;
             }
             Err(stopped) => {
@@ -55,13 +53,16 @@ fn again(
     number: u64,
     ron: &str,
     texts: &mut Texts,
-) -> Result<(Transaction, Transaction), String> {
+) -> Result<Entry, String> {
     if number != next {
         return Err(format!("transaction {next} should stand here, and not {number}"));
     }
-    let transaction = read_transaction(number, ron, texts)?;
+    let (done, step) = read_done(number, ron, texts)?;
     let inverse = project
-        .commit(transaction.clone())
+        .commit(done.clone())
         .map_err(|refused| refused.to_string())?;
-    Ok((transaction, inverse))
+    Ok(Entry {
+        step,
+        ..Entry::edit(done, inverse)
+    })
 }

@@ -1,21 +1,29 @@
 //! Reading a history from its first line to its last, keeping only what may be replayed.
 
-use super::line::{self, LONGEST_LINE, Line, Mark};
+use super::line::{Line, Mark};
+use super::lines::{Found, each_line};
 use crate::storage::hash::Hash;
-use std::io::{self, BufRead, Read};
+use std::collections::VecDeque;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// More bytes than this are not held to be replayed: eight times a whole project.
 const MOST_HELD: u64 = 4 << 30;
+
+/// The most transactions, and the most bytes of them, that are held to be undone.
+pub(super) const MOST_UNDONE: usize = 1000;
+pub(super) const MOST_UNDONE_BYTES: u64 = 16 << 20;
 
 const DAMAGED: &str = "it is damaged";
 
 /// Something that may have to be replayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(super) enum Held {
     Transaction {
         line: usize,
         number: u64,
-        ron: String,
+        ron: Arc<str>,
     },
     /// A line at which a replay stops, though others follow it. Why, as the end of a sentence.
     Stop {
@@ -40,12 +48,15 @@ pub(in crate::storage) struct Scan {
     /// The files there were, oldest first. The head counts as saved.
     files: Vec<Known>,
     /// What came after the last save, and some that came before it.
-    entries: Vec<Entry>,
+    entries: Vec<Held>,
     /// How many of them stood there at the last save, and how many stayed when they were last looked through.
     at_save: usize,
     stayed: usize,
     /// The length in bytes of all transactions among them.
     held: u64,
+    /// The newest transactions, saved or not, without a gap between them, and their length in bytes.
+    recent: VecDeque<(u64, Arc<str>)>,
+    recent_length: u64,
     /// The number of the last transaction.
     pub(in crate::storage) last: u64,
     /// The length in bytes of all lines but a torn last one.
@@ -77,36 +88,25 @@ pub(in crate::storage) fn scan_on(reader: impl Read, file: Hash) -> io::Result<S
 }
 
 fn read(reader: impl Read, file: Option<Hash>) -> io::Result<Scan> {
-    let mut reader = io::BufReader::with_capacity(1 << 20, reader);
     let mut scan = Scan {
         only: file,
         ..Scan::default()
     };
-    let mut bytes = Vec::new();
-    for line in 1.. {
-        bytes.clear();
-        let length = reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)?;
-        if length == 0 {
-            break;
-        }
-        let whole = bytes.last() == Some(&b'\n');
-        let text = std::str::from_utf8(&bytes)
-            .ok()
-            .map(|text| text.trim_end_matches(['\r', '\n']));
-        match text.filter(|_| whole).and_then(line::read) {
-            Some(read) => scan.take(line, read),
-            // A batch is synced with its last line end, so that only a line without one was never acknowledged.
-            None if !whole && reader.fill_buf()?.is_empty() => {
+    each_line(reader, |line, bytes, found| {
+        match found {
+            Found::Whole(read) => scan.take(line, read),
+            Found::Damaged => scan.stop(line, DAMAGED),
+            Found::Torn => {
                 scan.torn = true;
-                break;
+                return ControlFlow::Break(());
             }
-            None => scan.stop(line, DAMAGED),
         }
-        scan.length += length as u64;
-        if scan.files.is_empty() {
-            break;
+        scan.length += bytes.len() as u64;
+        match scan.files.is_empty() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
         }
-    }
+    })?;
     scan.forget_saved();
     Ok(scan)
 }
@@ -132,8 +132,9 @@ impl Scan {
                     self.stop(line, "the edits above it fill the memory");
                 } else {
                     self.held += length;
-                    let ron = ron.to_owned();
-                    self.entries.push(Entry::Transaction { line, number, ron });
+                    let ron: Arc<str> = ron.into();
+                    self.remember(number, &ron);
+                    self.entries.push(Held::Transaction { line, number, ron });
                 }
             }
             Line::Mark { mark, hash, up_to } if !is_too_great(up_to) && up_to >= in_last_file => {
@@ -156,11 +157,39 @@ impl Scan {
         }
     }
 
+    /// Holds a transaction to be undone, with those right before it.
+    fn remember(&mut self, number: u64, ron: &Arc<str>) {
+        if self.recent.back().is_some_and(|(last, _)| last + 1 != number) {
+            self.forget_recent();
+        }
+        self.recent_length += ron.len() as u64;
+        self.recent.push_back((number, Arc::clone(ron)));
+        while (self.recent.len() > MOST_UNDONE || self.recent_length > MOST_UNDONE_BYTES)
+            && let Some((_, oldest)) = self.recent.pop_front()
+        {
+            self.recent_length -= oldest.len() as u64;
+        }
+    }
+
+    fn forget_recent(&mut self) {
+        self.recent.clear();
+        self.recent_length = 0;
+    }
+
+    /// The newest transactions, newest first, without a gap between them.
+    pub(super) fn recent(&self) -> impl Iterator<Item = (u64, &str)> {
+        self.recent
+            .iter()
+            .rev()
+            .map(|(number, ron)| (*number, ron.as_ref()))
+    }
+
     /// One such line stops a replay as well as many, and noise may have one in each byte.
     fn stop(&mut self, line: usize, why: &'static str) {
+        self.forget_recent();
         let is_new = self.at_save == self.entries.len();
-        if is_new || !matches!(self.entries.last(), Some(Entry::Stop { .. })) {
-            self.entries.push(Entry::Stop { line, why });
+        if is_new || !matches!(self.entries.last(), Some(Held::Stop { .. })) {
+            self.entries.push(Held::Stop { line, why });
         }
     }
 
@@ -178,10 +207,10 @@ impl Scan {
         let up_to = saved.map_or(0, |known| known.up_to);
         let later = self.entries.split_off(self.at_save);
         self.entries
-            .retain(|entry| matches!(entry, Entry::Transaction { number, .. } if *number > up_to));
+            .retain(|entry| matches!(entry, Held::Transaction { number, .. } if *number > up_to));
         let lengths = self.entries.iter().map(|entry| match entry {
-            Entry::Transaction { ron, .. } => ron.len() as u64,
-            Entry::Stop { .. } => 0,
+            Held::Transaction { ron, .. } => ron.len() as u64,
+            Held::Stop { .. } => 0,
         });
         self.held = lengths.sum();
         self.stayed = self.entries.len();
@@ -212,10 +241,10 @@ impl Scan {
     }
 
     /// What came after a transaction, in order.
-    pub(super) fn after(&self, up_to: u64) -> impl Iterator<Item = &Entry> {
+    pub(super) fn after(&self, up_to: u64) -> impl Iterator<Item = &Held> {
         self.entries.iter().filter(move |entry| match entry {
-            Entry::Transaction { number, .. } => *number > up_to,
-            Entry::Stop { .. } => true,
+            Held::Transaction { number, .. } => *number > up_to,
+            Held::Stop { .. } => true,
         })
     }
 }

@@ -35,8 +35,14 @@ impl Texts {
     }
 
     /// The text of this key, if it is known.
-    pub(super) fn get(&self, key: &str) -> Option<Arc<Text>> {
-        self.known.get(key).cloned()
+    pub(super) fn get(&mut self, key: &str) -> Result<Option<Arc<Text>>, Unwritable> {
+        self.look_at_base()?;
+        Ok(self.known.get(key).cloned())
+    }
+
+    /// Takes in a text that can be got, though no file and no edit holds it.
+    pub(super) fn offer(&mut self, text: &Arc<Text>) {
+        self.base.push(Arc::clone(text));
     }
 
     /// Takes in a text that stands in a transaction; whether it was not known before.
@@ -50,7 +56,7 @@ impl Texts {
     }
 
     /// Takes in the texts of the file, so that they can be got.
-    pub(super) fn look_at_base(&mut self) -> Result<(), Unwritable> {
+    fn look_at_base(&mut self) -> Result<(), Unwritable> {
         for text in std::mem::take(&mut self.base) {
             self.known.insert(Self::key(&text)?, text);
         }

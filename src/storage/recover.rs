@@ -1,0 +1,162 @@
+//! All that a project's file, its history and its backups can give together, for a copy. Nothing of them is changed.
+
+use super::deed::Deed;
+use super::disk::{Disk, Named};
+use super::format::{self, FILE_LIMIT};
+use super::hash::Hash;
+use super::history::{self, Scan, Standing};
+use super::open::{OpenError, failed, real_disk};
+use super::past::{Misfit, Past};
+use super::paths::{backups, history_path};
+use crate::project::Project;
+use std::path::{Path, PathBuf};
+
+/// What could be recovered.
+pub struct Recovered {
+    /// The project's file, links resolved.
+    pub path: PathBuf,
+    /// The project.
+    pub project: Project,
+    /// What was possible and what was not, in sentences.
+    pub says: Vec<String>,
+    /// Whether nothing is known to lack.
+    pub whole: bool,
+    /// The edits of the history that were applied, oldest first.
+    pub applied: Vec<Deed>,
+}
+
+/// A project file or a backup of it.
+struct Base {
+    path: PathBuf,
+    project: Project,
+    hash: Hash,
+}
+
+/// Puts together what is left of a project. `history` is another file than the one beside it, if the history lies
+/// elsewhere.
+///
+/// # Errors
+/// If the file is not there, the history cannot be read, or neither the file nor a backup is a sound project.
+pub fn recover(path: &Path, history: Option<&Path>) -> Result<Recovered, OpenError> {
+    let disk = real_disk();
+    let path = disk.resolve(path).map_err(|e| failed(path, &e))?;
+    let mut says = Vec::new();
+    let file = base(disk.as_ref(), &path)?;
+    let is_sound = file.is_ok();
+    let mut bases = Vec::new();
+    let refused = file.map(|base| bases.push(base)).err();
+    for backup in backups(disk.as_ref(), &path).unwrap_or_default() {
+        // A backup that cannot be read cannot help.
+        bases.extend(base(disk.as_ref(), &backup).ok().and_then(Result::ok));
+    }
+    says.extend(
+        refused
+            .iter()
+            .map(|error| format!("The file itself could not be read. {error}")),
+    );
+    let history = history.map_or_else(|| history_path(&path), Path::to_owned);
+    let best = match disk.length(&history).named(&history, "read")? {
+        None => {
+            says.push(format!(
+                "There is no history: {} is not there.",
+                history.display()
+            ));
+            None
+        }
+        Some(_) => {
+            let best = best(disk.as_ref(), &history, &bases)?;
+            if best.is_none() {
+                says.push("The history belongs to another file, and nothing of it was applied.".into());
+            }
+            best
+        }
+    };
+    let (Some(error), true) = (refused, bases.is_empty()) else {
+        return Ok(put_together(&path, bases, best, is_sound, says));
+    };
+    Err(OpenError::Load {
+        path: path.display().to_string(),
+        error,
+    })
+}
+
+fn put_together(
+    path: &Path,
+    mut bases: Vec<Base>,
+    best: Option<(usize, Past)>,
+    is_sound: bool,
+    mut says: Vec<String>,
+) -> Recovered {
+    let from = best.as_ref().map_or(0, |(at, _)| *at);
+    let base = bases.swap_remove(from);
+    let name = base
+        .path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let is_file = base.path == path;
+    if !is_file {
+        says.push(format!("The copy goes on from the backup {name}."));
+        if is_sound {
+            says.push("The file as it is now is no part of it: its history does not know it.".into());
+        }
+    }
+    let had_history = best.is_some();
+    let past = best.map_or_else(|| Past::new(base.project, base.hash, None), |(_, past)| past);
+    let applied: Vec<Deed> = past
+        .replay
+        .entries
+        .iter()
+        .map(|entry| Deed::of(entry, &past.project))
+        .collect();
+    if had_history {
+        says.push(match applied.len() {
+            0 => "The history holds nothing to apply to it.".into(),
+            1 => "1 edit of the history was applied.".into(),
+            n => format!("{n} edits of the history were applied."),
+        });
+    }
+    let stopped = matches!(past.misfit, Some(Misfit::Damaged(..)));
+    says.extend(past.misfit.iter().filter(|_| stopped).map(ToString::to_string));
+    Recovered {
+        path: path.to_owned(),
+        whole: had_history && !stopped && (is_file || !is_sound),
+        project: past.project,
+        says,
+        applied,
+    }
+}
+
+/// Reads a file as what a copy may go on from; the inner error says why it is none.
+fn base(disk: &dyn Disk, path: &Path) -> Result<Result<Base, format::LoadError>, OpenError> {
+    let bytes = disk.read(path, FILE_LIMIT).map_err(|e| failed(path, &e))?;
+    Ok(format::read(bytes).map(|loaded| Base {
+        path: path.to_owned(),
+        project: loaded.project,
+        hash: loaded.hash,
+    }))
+}
+
+/// The state from which the history leads furthest, and where it leads; the first of several.
+fn best(disk: &dyn Disk, history: &Path, bases: &[Base]) -> Result<Option<(usize, Past)>, OpenError> {
+    let known = disk
+        .open(history)
+        .and_then(history::scan)
+        .named(history, "read")?;
+    let mut best: Option<(usize, Past)> = None;
+    for (at, base) in bases.iter().enumerate() {
+        if known.standing(base.hash) == Standing::Foreign {
+            continue;
+        }
+        let scan: Scan = disk
+            .open(history)
+            .and_then(|reader| history::scan_on(reader, base.hash))
+            .named(history, "read")?;
+        let past = Past::new(base.project.clone(), base.hash, Some(&scan));
+        if best.as_ref().is_none_or(|(_, best)| past.reach() > best.reach()) {
+            best = Some((at, past));
+        }
+    }
+    Ok(best)
+}

@@ -1,0 +1,252 @@
+//! What the command line tells of a project's past, and what it makes of what is left.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use onus::project::*;
+use onus::storage::{Entry, open, paths};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use support::random;
+
+/// Runs the command in a folder; the exit code, and what it said on standard output and standard error.
+fn onus(folder: &Path, args: &str) -> (i32, String, String) {
+    let ran = Command::new(env!("CARGO_BIN_EXE_onus"))
+        .args(args.split(' '))
+        .current_dir(folder)
+        .env("ONUS_HOME", folder.join("home"))
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (ran.status.code().unwrap(), text(ran.stdout), text(ran.stderr))
+}
+
+fn json(folder: &Path, args: &str) -> (i32, Value) {
+    let (code, out, err) = onus(folder, &format!("{args} --json"));
+    (
+        code,
+        serde_json::from_str(&out).unwrap_or_else(|_| panic!("{args}: {out}{err}")),
+    )
+}
+
+/// Every file but locks, with its bytes.
+fn all(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let kept = files.filter(|path| path.is_file() && path.extension().is_none_or(|e| e != "lock"));
+    kept.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+}
+
+/// A project `a` with its states: six titles, saved after the third. Its file as it was before is a backup.
+fn folder() -> (tempfile::TempDir, Vec<Project>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.onus.ron");
+    let mut states = vec![random::project(1, 12)];
+    let by = *states[0].analysts.keys().next().unwrap();
+    let mut ledger = open::create(&path, states[0].clone())
+        .unwrap()
+        .into_ledger()
+        .unwrap();
+    fs::copy(&path, folder.path().join("a.onus.backup-1.ron")).unwrap();
+    for n in 1..=6 {
+        let mut state = states[n - 1].clone();
+        let mut t = Transaction::new(format!("Title {n}"), by, "2025-07-01T09:41:00Z".parse().unwrap());
+        t.change(About {
+            title: format!("title {n}"),
+            ..(**state.about()).clone()
+        });
+        let inverse = state.commit(t.clone()).unwrap();
+        ledger.enter(Entry::edit(t, inverse)).unwrap();
+        if n == 3 {
+            ledger.save(&state).unwrap();
+        }
+        states.push(state);
+    }
+    ledger.flush().unwrap();
+    (folder, states)
+}
+
+#[test]
+fn a_history_says_who_did_what_when_and_what_is_not_in_the_file() {
+    let (folder, states) = folder();
+    let (code, told) = json(folder.path(), "history a");
+    assert_eq!(
+        (code, &told["count"], &told["not_in_file"]),
+        (0, &6.into(), &3.into())
+    );
+    let handle = &states[0].analysts.values().next().unwrap().handle;
+    let fourth = serde_json::json!({
+        "number": 4, "label": "Title 4", "step": "edit", "by": states[0].analysts.keys().next().unwrap(),
+        "handle": handle, "at": "2025-07-01T09:41:00Z", "changed": {"project": 1}, "deleted": {}, "in_file": false,
+    });
+    assert_eq!(told["edits"][3], fourth);
+    let (_, people, _) = onus(folder.path(), "history a");
+    assert!(people.contains("     3  2025-07-01T09:41:00Z  "), "{people}");
+    assert!(people.contains("     4* 2025-07-01T09:41:00Z  "), "{people}");
+    assert!(
+        people.ends_with("6 edits, 3 of them (*) not in the file.\n"),
+        "{people}"
+    );
+
+    let history = paths::history_path(&folder.path().join("a.onus.ron"));
+    let text = fs::read_to_string(&history).unwrap();
+    fs::write(&history, text.replacen("title 2", "title 9", 1)).unwrap();
+    let (code, told) = json(folder.path(), "history a");
+    assert_eq!((code, &told["damaged_lines"]), (1, &serde_json::json!([3])));
+    // Without a sound file nobody's handle is known, and still all is told.
+    fs::write(folder.path().join("a.onus.ron"), "damaged").unwrap();
+    let (_, told) = json(folder.path(), "history a");
+    assert_eq!(
+        (&told["count"], &told["belongs_to_file"]),
+        (&5.into(), &false.into())
+    );
+    assert_eq!(told["edits"][0]["handle"], Value::Null);
+}
+
+#[test]
+fn a_history_is_made_shorter_once_all_is_in_the_file() {
+    let (folder, states) = folder();
+    let before = all(folder.path());
+    let (code, _, says) = onus(folder.path(), "compact a");
+    assert_eq!((code, all(folder.path())), (1, before));
+    assert!(
+        says.contains("was left as it is. 3 edits are not in the file."),
+        "{says}"
+    );
+    let path = folder.path().join("a.onus.ron");
+    let mut ledger = open::open(&path).unwrap().into_ledger().unwrap();
+    ledger.save(&states[6]).unwrap();
+    drop(ledger);
+    let length = || fs::metadata(paths::history_path(&path)).unwrap().len();
+    let long = length();
+    let (code, said) = json(folder.path(), "compact a");
+    assert_eq!(
+        (code, &said["before"], &said["after"]),
+        (0, &long.into(), &length().into())
+    );
+    assert!(length() < long);
+    let (code, people, _) = onus(folder.path(), "compact a");
+    assert_eq!(
+        people,
+        format!(
+            "The history has {} bytes, and cannot be made shorter.\n",
+            length()
+        )
+    );
+    assert_eq!(code, 0);
+    assert_eq!(json(folder.path(), "history a").1["count"], 6);
+}
+
+/// Each line: what happens to the files, the exit code, the state of the copy, and what is said.
+#[test]
+fn a_copy_gets_what_the_files_can_give() {
+    let damage = |path: &Path| fs::write(path, "damaged").unwrap();
+    let edit = |path: &Path, from: &str, to: &str| {
+        fs::write(path, fs::read_to_string(path).unwrap().replacen(from, to, 1)).unwrap();
+    };
+    type Happens<'h> = &'h dyn Fn(&Path, &Path, &Path);
+    let nothing: Happens<'_> = &|_, _, _| {};
+    let no_file: Happens<'_> = &|file, _, _| damage(file);
+    let other_title: Happens<'_> = &|file, _, _| edit(file, "title 3", "title X");
+    let no_backup: Happens<'_> = &|file, _, backup| {
+        other_title(file, file, backup);
+        fs::remove_file(backup).unwrap();
+    };
+    let damaged: Happens<'_> = &|_, history, _| edit(history, "title 5", "title 9");
+    let no_history: Happens<'_> = &|_, history, _| fs::remove_file(history).unwrap();
+    let nothing_left: Happens<'_> = &|file, _, backup| {
+        damage(file);
+        damage(backup);
+    };
+    for (name, happens, code, state, says) in [
+        (
+            "nothing",
+            nothing,
+            0,
+            Some("title 6"),
+            "3 edits of the history were applied.",
+        ),
+        (
+            "no file",
+            no_file,
+            0,
+            Some("title 6"),
+            "goes on from the backup a.onus.backup-1.ron.",
+        ),
+        (
+            "changed",
+            other_title,
+            1,
+            Some("title 6"),
+            "The file as it is now is no part of it",
+        ),
+        (
+            "foreign",
+            no_backup,
+            1,
+            Some("title X"),
+            "belongs to another file",
+        ),
+        (
+            "damaged",
+            damaged,
+            1,
+            Some("title 4"),
+            "could be applied up to line 8 only",
+        ),
+        (
+            "no history",
+            no_history,
+            1,
+            Some("title 3"),
+            "There is no history",
+        ),
+        ("nothing left", nothing_left, 1, None, "was not opened"),
+    ] {
+        let (folder, _) = folder();
+        let at = |name: &str| folder.path().join(name);
+        happens(
+            &at("a.onus.ron"),
+            &at("a.onus.history"),
+            &at("a.onus.backup-1.ron"),
+        );
+        let before = all(folder.path());
+        let (is, out, said) = onus(folder.path(), "recover a.onus.ron -o copy");
+        assert!(is == code && said.contains(says), "{name}: {out}{said}");
+        let mut after = all(folder.path());
+        let copy = after
+            .remove(&at("copy.onus.ron"))
+            .map(|_| open::open(&at("copy.onus.ron")).unwrap());
+        assert_eq!(
+            copy.map(|copy| copy.project().about().title.clone()).as_deref(),
+            state,
+            "{name}"
+        );
+        assert_eq!(after, before, "{name}");
+        let (is, ..) = onus(folder.path(), "recover a.onus.ron -o a.onus.ron");
+        assert_eq!(
+            (is, all(folder.path()).remove(&at("a.onus.ron"))),
+            (1, before.get(&at("a.onus.ron")).cloned())
+        );
+    }
+}
+
+#[test]
+fn a_history_may_lie_elsewhere() {
+    let (folder, _) = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::rename(at("a.onus.history"), at("a.onus.history.1")).unwrap();
+    let (code, said) = json(folder.path(), "recover a --history a.onus.history.1 -o copy");
+    assert_eq!(
+        (code, &said["applied"], &said["complete"]),
+        (0, &3.into(), &true.into())
+    );
+    assert!(
+        said["last"].as_str().unwrap().starts_with("“Title 6”, by "),
+        "{said}"
+    );
+    let (code, ..) = onus(folder.path(), "recover a --history no-such -o other");
+    assert_eq!(code, 1);
+}
