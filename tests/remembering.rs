@@ -76,8 +76,9 @@ fn five_idle_minutes_write_the_file() {
     assert_eq!(session.idle_at(after(edited, 301)), None);
 }
 
-/// A copy of a project whose edit is in its history only, the session that made the edit, and one that opened the copy.
-fn opened_with_edits() -> (tempfile::TempDir, Session, Session) {
+/// A copy of a project whose edit is in its history only, the session that made the edit, and one that opened the copy: of
+/// the same analyst, whose profile is drawn from 1, or of another.
+fn opened_with_edits(seed: u64) -> (tempfile::TempDir, Session, Session) {
     let folder = tempfile::tempdir().unwrap();
     let mut before = session(folder.path());
     before.run(Command::Select(Caret::over(Span::new(0, 4))));
@@ -88,7 +89,7 @@ fn opened_with_edits() -> (tempfile::TempDir, Session, Session) {
     for name in ["a.onus.ron", "a.onus.history"] {
         std::fs::copy(folder.path().join(name), copy.join(name)).unwrap();
     }
-    let mut session = Session::new(Origin::seeded(2, at("10:00:00")), Store::new(None, || ()));
+    let mut session = Session::new(Origin::seeded(seed, at("10:00:00")), Store::new(None, || ()));
     session.run(Command::Open(copy.join("a.onus.ron")));
     session.wait();
     (folder, before, session)
@@ -96,7 +97,7 @@ fn opened_with_edits() -> (tempfile::TempDir, Session, Session) {
 
 #[test]
 fn edits_that_came_with_the_history_wait_from_the_start_on() {
-    let (folder, _before, mut session) = opened_with_edits();
+    let (folder, _before, mut session) = opened_with_edits(2);
     assert_eq!(session.work().unwrap().project().annotations.len(), 1);
     assert_eq!(session.idle_at(at("12:00:00")), Some(Duration::from_secs(300)));
     assert_eq!(session.idle_at(at("12:05:00")), Some(Duration::from_secs(300)));
@@ -106,8 +107,7 @@ fn edits_that_came_with_the_history_wait_from_the_start_on() {
 }
 
 #[test]
-fn edits_that_came_with_the_history_can_be_undone() {
-    let (_folder, before, mut session) = opened_with_edits();
+fn ones_own_edits_that_came_with_the_history_can_be_undone() {
     let undo = |session: &Session| {
         session
             .work()
@@ -116,9 +116,15 @@ fn edits_that_came_with_the_history_can_be_undone() {
             .undo_label()
             .map(str::to_owned)
     };
+    let (_folder, before, another) = opened_with_edits(2);
+    assert_eq!(
+        (undo(&another), undo(&before)),
+        (None, Some("Tag as claim".into()))
+    );
+    let (_folder, before, mut session) = opened_with_edits(1);
     assert_eq!(undo(&session), undo(&before));
     session.run(Named::Undo.into());
-    session.run(Command::Answer(Answer::Handle("A2".into())));
+    session.run(Command::Answer(Answer::Handle("A1".into())));
     assert_eq!(session.work().unwrap().project().annotations.len(), 0);
     session.run(Named::Redo.into());
     assert_eq!(session.work().unwrap().project().annotations.len(), 1);
