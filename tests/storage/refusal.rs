@@ -331,6 +331,40 @@ fn a_save_that_failed_after_the_new_file_had_its_name_is_not_taken_for_the_old_o
 }
 
 #[test]
+fn a_disk_that_refuses_while_a_history_is_made_shorter_loses_nothing() {
+    let disk = FullDisk::default();
+    let (folder, path, mut project) = work::project(11);
+    let shared: Arc<dyn Disk> = Arc::new(disk.clone());
+    let opened_on = open::create_on(&shared, &path, project.clone()).unwrap();
+    let mut ledger = opened_on.into_ledger().unwrap();
+    ledger.enter(notes(&mut project, 1).remove(0)).unwrap();
+    ledger.save(&project).unwrap();
+    let history = || std::fs::read(onus::storage::paths::history_path(&path)).unwrap();
+    let (long, names) = (history(), work::names(folder.path()));
+
+    disk.full.store(true, Ordering::SeqCst);
+    ledger.compact().unwrap_err();
+    disk.full.store(false, Ordering::SeqCst);
+    assert_eq!((history(), work::names(folder.path())), (long.clone(), names));
+
+    // It has its name, and may have lost it again after a loss of power: nothing is called kept before that is sure.
+    disk.no_folder_syncs.store(true, Ordering::SeqCst);
+    ledger.compact().unwrap_err();
+    let short = history();
+    assert!(short.len() < long.len());
+    ledger.enter(notes(&mut project, 2).remove(1)).unwrap();
+    ledger.flush().unwrap_err();
+    assert_eq!((ledger.unkept(), history()), (1, short.clone()));
+    disk.no_folder_syncs.store(false, Ordering::SeqCst);
+    ledger.flush().unwrap();
+    drop(ledger);
+    assert!(history().starts_with(&short));
+    let ready = opened(&path);
+    assert!(ready.notices.is_empty(), "{:?}", ready.notices);
+    assert_eq!((ready.replayed, ready.project), (1, project));
+}
+
+#[test]
 fn that_nobody_can_be_kept_out_is_said() {
     let disk = FullDisk::default();
     disk.no_locks.store(true, Ordering::SeqCst);
