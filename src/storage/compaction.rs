@@ -1,10 +1,11 @@
 //! Making a history shorter once all of it is in the file.
 
 use super::compact::Unwritable;
-use super::disk::{DiskError, Named, Sync, folder_of, put_in_place, write_beside};
+use super::disk::{DiskError, Named};
 use super::history::{NotShortened, shorten};
 use super::ledger::Ledger;
 use super::paths::history_path;
+use super::replace::write_beside;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -73,9 +74,9 @@ impl Ledger {
         let fresh = write_beside(self.disk.as_ref(), &path, [short.as_slice()])?;
         // What is open is the long one, which is about to lose its name.
         self.history = None;
-        self.shortened = Some(after);
-        put_in_place(self.disk.as_ref(), &fresh, &path)?;
-        self.shortened = None;
+        (self.shortened, self.in_order) = (Some(after), false);
+        self.history = Some(fresh.put_in_place(self.disk.as_ref(), &path)?);
+        (self.shortened, self.in_order) = (None, true);
         self.end.length = Some(after);
         Ok(Compacted { before, after })
     }
@@ -91,10 +92,10 @@ impl Ledger {
     }
 
     /// Finds out which history is there, if a shorter one was to take the place of another and the disk did not say that it
-    /// has; and waits until that is the one that will be found. What was written at the end of the other would be lost.
+    /// has. The folder was put in order, so that it is the one that will be found: what was written at the end of the other
+    /// would be lost.
     pub(super) fn find_history(&mut self, path: &Path) -> io::Result<()> {
         if let Some(after) = self.shortened {
-            self.disk.sync_folder(folder_of(path), Sync::HistoryNamed)?;
             if self.disk.length(path)? == Some(after) {
                 self.end.length = Some(after);
             }

@@ -1,11 +1,11 @@
 //! The disk, as small as storage needs it, so that a simulated one can take its place in tests.
 
-use std::collections::hash_map::RandomState;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::hash::BuildHasher;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+pub use super::replace::replace;
 
 /// What a disk can do. Every error is the machine's.
 #[allow(clippy::missing_errors_doc)]
@@ -76,10 +76,9 @@ pub trait DiskFile: Write + Send {
 /// them, to show that each is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sync {
-    /// A new history has its head and its first edits: they are about to be called kept.
-    HistoryBegun,
-    /// A history has its name. Else what is in it could be kept and not be found.
-    HistoryNamed,
+    /// Somebody worked here before, and may have died after giving a file its name and before waiting for it. Else the
+    /// history, or the file it calls saved, could be gone with all that was kept since.
+    FolderFound,
     /// Edits or marks stand at the history's end: edits are about to be called kept, and a mark has to be there before
     /// the file it names, or that file would be a foreign one.
     HistoryGrown,
@@ -89,8 +88,12 @@ pub enum Sync {
     FreshNamed,
     /// A folder has its name. Else all that lies in it could be gone.
     FolderNamed,
-    /// A history that does not fit was given another name. Else the name could be the new history's, and the old one gone.
-    AsideNamed,
+    /// An original is there already, and whoever kept it may have died before its name was sure.
+    OriginalFound,
+    /// A former version has a name of its own. Else the file could be replaced, and the former version be gone.
+    BackupNamed,
+    /// A copy is written, where a file system gives no second names. Else it could be a part of one.
+    CopyWritten,
 }
 
 /// What tells one state of a file from another without reading it.
@@ -226,9 +229,15 @@ fn too_large(length: u64, limit: u64) -> io::Error {
 
 /// The folder a file lies in.
 pub(super) fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
+    path.parent().map_or(Path::new("."), or_here)
+}
+
+/// A path of no parts is the folder in which the program was started.
+pub(super) fn or_here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
     }
 }
 
@@ -281,106 +290,10 @@ pub fn reason(error: &io::Error) -> String {
     }
 }
 
-/// Puts bytes under a name so that after a loss of power either the old file is there or the new one: written beside it,
-/// synced, renamed, and the folder synced. A symbolic link stays one, and permissions are kept.
-///
-/// # Errors
-/// If the disk refuses; the old file is then as it was.
-pub fn replace<'p>(
-    disk: &dyn Disk,
-    path: &Path,
-    parts: impl IntoIterator<Item = &'p [u8]>,
-) -> Result<(), DiskError> {
-    let target = disk.resolve(path).unwrap_or_else(|_| path.to_owned());
-    let fresh = write_beside(disk, &target, parts)?;
-    put_in_place(disk, &fresh, &target)
-}
-
-/// Writes the bytes that are to replace a file beside it, and returns where.
-pub(super) fn write_beside<'p>(
-    disk: &dyn Disk,
-    target: &Path,
-    parts: impl IntoIterator<Item = &'p [u8]>,
-) -> Result<PathBuf, DiskError> {
-    let (fresh, mut file) = create_beside(disk, target).named(target, "written")?;
-    let write = || {
-        if disk.length(target)?.is_some() {
-            disk.copy_permissions(target, &fresh)?;
-        }
-        for part in parts {
-            file.write_all(part)?;
-        }
-        file.sync(Sync::FreshWritten)
-    };
-    let written = write();
-    if written.is_err() {
-        // The half-written file is of no use to anybody; that it could not be removed either changes nothing.
-        let _ = disk.remove(&fresh);
-    }
-    written.named(target, "written").map(|()| fresh)
-}
-
-/// A new file beside another. Its name is not to be foreseen, and nothing that lies there is written over or followed: it
-/// may be somebody's file, or a link that somebody put there. The name is gone before anybody compares bytes, so its
-/// chance need not come from an `Origin`.
-fn create_beside(disk: &dyn Disk, target: &Path) -> io::Result<(PathBuf, Box<dyn DiskFile>)> {
-    let mut tries = 0..100;
-    loop {
-        let chance = RandomState::new().hash_one(tries.next());
-        let fresh = beside(target, &format!(".{chance:016x}.new"));
-        match disk.create_new(&fresh) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !tries.is_empty() => {}
-            made => return made.map(|file| (fresh, file)),
-        }
-    }
-}
-
-/// Gives what was written beside a file its name.
-pub(super) fn put_in_place(disk: &dyn Disk, fresh: &Path, target: &Path) -> Result<(), DiskError> {
-    disk.rename(fresh, target)
-        .and_then(|()| disk.sync_folder(folder_of(target), Sync::FreshNamed))
-        .named(target, "written")
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn replacing_keeps_links_and_permissions() {
-        let folder = tempfile::tempdir().unwrap();
-        let (file, link) = (folder.path().join("a"), folder.path().join("link"));
-        replace(&RealDisk, &file, [&b"one"[..]]).unwrap();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
-            std::os::unix::fs::symlink(&file, &link).unwrap();
-            replace(&RealDisk, &link, [&b"tw"[..], b"o"]).unwrap();
-            assert!(link.is_symlink());
-            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
-            assert_eq!(fs::read(&file).unwrap(), b"two");
-        }
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
-    }
-
-    #[test]
-    fn nothing_that_lies_beside_a_file_is_written_over_or_followed() {
-        let folder = tempfile::tempdir().unwrap();
-        let (file, other) = (folder.path().join("a"), folder.path().join("other"));
-        let planted = folder.path().join("a.new");
-        fs::write(&other, b"somebody's").unwrap();
-        #[cfg(unix)]
-        std::os::unix::fs::symlink(&other, &planted).unwrap();
-        #[cfg(not(unix))]
-        fs::write(&planted, b"somebody's").unwrap();
-        replace(&RealDisk, &file, [&b"one"[..]]).unwrap();
-        assert_eq!(fs::read(&planted).unwrap(), b"somebody's");
-        assert_eq!(fs::read(&file).unwrap(), b"one");
-        let taken = RealDisk.create_new(&planted).err().unwrap();
-        assert_eq!(taken.kind(), io::ErrorKind::AlreadyExists);
-    }
 
     #[test]
     fn a_file_over_the_limit_is_refused_before_it_is_read() {
@@ -394,14 +307,5 @@ mod tests {
         assert_eq!(refused(folder.path(), 9), io::ErrorKind::IsADirectory);
         #[cfg(unix)]
         assert_eq!(refused(Path::new("/dev/zero"), 9), io::ErrorKind::FileTooLarge);
-    }
-
-    #[test]
-    fn an_error_is_a_sentence() {
-        let error = replace(&RealDisk, Path::new("/no-such-folder/a"), [&b"x"[..]]).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "/no-such-folder/a could not be written: it is not there."
-        );
     }
 }

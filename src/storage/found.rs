@@ -7,7 +7,7 @@ use super::format::LeftOut;
 use super::ledger::Ledger;
 use super::lock::Lock;
 use super::open::{Lacks, NO_LOCKS, OpenError, Opened, Ready, create_on};
-use super::past::{CopyFrom, Misfit, Past, set_aside};
+use super::past::{Aside, CopyFrom, Misfit, Past, set_aside};
 use super::paths::keep_off;
 use crate::project::Project;
 use std::fmt;
@@ -235,7 +235,7 @@ impl Found {
         let (ledger, read_only) = match access {
             Access::Write(lock) => {
                 notices.extend(lock.is_none().then(|| NO_LOCKS.to_owned()));
-                let name = set_aside(disk.as_ref(), &path)?;
+                let name = set_aside(disk.as_ref(), &path, Aside::Moved)?;
                 notices.push(format!(
                     "The project is open as it was saved. What its history holds beyond that is kept as {name}."
                 ));

@@ -1,13 +1,15 @@
 //! A project open for writing: its file, its history and its lock, and the order in which they are written.
 
+use super::backup;
 use super::compact::Unwritable;
-use super::disk::{Disk, DiskError, DiskFile, Named, Sync, folder_of, put_in_place, replace, write_beside};
+use super::disk::{Disk, DiskError, DiskFile, Named, Sync, folder_of};
 use super::entry::Entry;
 use super::format::{self, Written};
 use super::hash::Hash;
 use super::history::{self, Mark, Texts};
 use super::lock::{Holder, Lock};
 use super::paths::{history_path, sources_path};
+use super::replace::{make_folder, remove_left_over, replace, write_beside};
 use crate::project::Project;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -54,6 +56,13 @@ pub struct Ledger {
     pub(super) shortened: Option<u64>,
     /// To what length the history was made shorter last.
     pub(super) compacted_to: u64,
+    /// The folder was put in order since the project was opened: file and history have their names.
+    pub(super) in_order: bool,
+    /// How many former versions of the file are kept.
+    backups: usize,
+    /// Why the former version was not kept; and whether that was said.
+    no_backup: Option<DiskError>,
+    said_no_backup: bool,
     /// Lines that are not in the history yet, and the number of the last transaction in them.
     queue: String,
     queued: u64,
@@ -78,6 +87,10 @@ impl Ledger {
             lock,
             file,
             in_doubt: false,
+            in_order: false,
+            backups: backup::BACKUPS,
+            no_backup: None,
+            said_no_backup: false,
             end: HistoryEnd::default(),
             shortened: None,
             compacted_to: 0,
@@ -140,7 +153,7 @@ impl Ledger {
             return Ok(());
         }
         let path = history_path(&self.path);
-        let (file, length) = self.append(&path).named(&path, "written")?;
+        let (file, length) = self.append(&path)?;
         self.history = Some(file);
         self.queue.clear();
         self.end.length = Some(length);
@@ -148,30 +161,49 @@ impl Ledger {
         Ok(())
     }
 
+    /// Whoever worked here before may have died in the middle of it.
+    fn put_folder_in_order(&mut self) -> Result<(), DiskError> {
+        if self.in_order {
+            return Ok(());
+        }
+        let (disk, history) = (self.disk.as_ref(), history_path(&self.path));
+        if self.lock.is_some() {
+            remove_left_over(disk, [&self.path, &history]);
+        }
+        let found = disk.sync_folder(folder_of(&self.path), Sync::FolderFound);
+        found.named(&history, "written")?;
+        self.in_order = true;
+        Ok(())
+    }
+
     /// Writes the queue, and returns the open history and its length. After an error the next attempt begins where the
     /// last one that succeeded ended, over what this one may have left.
-    fn append(&mut self, path: &Path) -> io::Result<(Box<dyn DiskFile>, u64)> {
-        self.find_history(path)?;
+    fn append(&mut self, path: &Path) -> Result<(Box<dyn DiskFile>, u64), DiskError> {
+        self.put_folder_in_order()?;
+        self.find_history(path).named(path, "written")?;
         let Some(length) = self.end.length else {
-            let mut file = self.disk.create(path)?;
             let head = history::head(self.file);
-            file.write_all(head.as_bytes())?;
-            file.write_all(self.queue.as_bytes())?;
-            file.sync(Sync::HistoryBegun)?;
-            self.disk.sync_folder(folder_of(path), Sync::HistoryNamed)?;
+            let parts = [head.as_bytes(), self.queue.as_bytes()];
+            // Beside its name at first: a history without its head would be nobody's.
+            let file =
+                write_beside(self.disk.as_ref(), path, parts)?.put_in_place(self.disk.as_ref(), path)?;
             return Ok((file, (head.len() + self.queue.len()) as u64));
         };
-        let mut file = match self.history.take() {
-            Some(file) => file,
-            None => {
-                let mut file = self.disk.append(path)?;
-                file.truncate(length)?;
-                file
-            }
+        let disk = Arc::clone(&self.disk);
+        let mut append = || {
+            let mut file = match self.history.take() {
+                Some(file) => file,
+                None => {
+                    let mut file = disk.append(path)?;
+                    file.truncate(length)?;
+                    file
+                }
+            };
+            file.write_all(self.queue.as_bytes())?;
+            file.sync(Sync::HistoryGrown)?;
+            Ok((file, length + self.queue.len() as u64))
         };
-        file.write_all(self.queue.as_bytes())?;
-        file.sync(Sync::HistoryGrown)?;
-        Ok((file, length + self.queue.len() as u64))
+        append().named(path, "written")
     }
 
     /// Writes the project, which is what all transactions taken in have made of it, to its file.
@@ -194,11 +226,17 @@ impl Ledger {
     pub(super) fn put(&mut self, written: &Written, project: &Project, up_to: u64) -> Result<(), SaveError> {
         let hash = written.hash();
         if hash != self.file || self.in_doubt {
+            self.put_folder_in_order()?;
             let fresh = write_beside(self.disk.as_ref(), &self.path, written.parts())?;
             self.queue.push_str(&history::mark(Mark::Saving, hash, up_to));
-            self.flush()?;
+            if let Err(error) = self.flush() {
+                fresh.discard(self.disk.as_ref());
+                return Err(error.into());
+            }
+            // The work comes first: it is saved even where the former version cannot be kept.
+            self.no_backup = backup::keep(self.disk.as_ref(), &self.path, self.backups).err();
             self.in_doubt = true;
-            put_in_place(self.disk.as_ref(), &fresh, &self.path)?;
+            fresh.put_in_place(self.disk.as_ref(), &self.path)?;
             (self.file, self.in_doubt) = (hash, false);
         } else if up_to == self.end.in_file {
             return Ok(());
@@ -210,6 +248,18 @@ impl Ledger {
         Ok(())
     }
 
+    /// From here on keeps so many former versions of the file, or none.
+    pub fn keep_backups(&mut self, most: usize) {
+        self.backups = most;
+    }
+
+    /// That the former version could not be kept, as a sentence; said once.
+    pub(super) fn take_saying(&mut self) -> Option<String> {
+        let error = self.no_backup.take()?;
+        let first = !std::mem::replace(&mut self.said_no_backup, true);
+        first.then(|| format!("Saved, but the former version was not kept. {error}"))
+    }
+
     /// Keeps the original of a source under its SHA-256. One that is there already stays.
     ///
     /// # Errors
@@ -217,13 +267,11 @@ impl Ledger {
     pub fn keep_original(&mut self, sha256: Hash, bytes: &[u8]) -> Result<(), DiskError> {
         let folder = sources_path(&self.path);
         let path = folder.join(sha256.to_string());
+        make_folder(self.disk.as_ref(), &folder)?;
         if self.disk.length(&path).named(&path, "read")? == Some(bytes.len() as u64) {
-            return Ok(());
+            let found = self.disk.sync_folder(&folder, Sync::OriginalFound);
+            return found.named(&path, "kept");
         }
-        self.disk
-            .create_folder(&folder)
-            .and_then(|()| self.disk.sync_folder(folder_of(&folder), Sync::FolderNamed))
-            .named(&folder, "made")?;
         replace(self.disk.as_ref(), &path, [bytes])
     }
 

@@ -2,6 +2,7 @@
 //! writes to the disk, and it does so through one small trait. It decides nothing about projects: when to save is the
 //! session's business, what may leave a project the gate's. It never waits in the window's thread.
 
+mod backup;
 mod check;
 mod chronicle;
 mod compact;
@@ -24,11 +25,13 @@ mod past;
 pub mod paths;
 pub mod profile;
 mod recover;
+mod replace;
 pub mod report;
 mod store;
 mod unpack;
 pub mod worker;
 
+pub use backup::BACKUPS;
 pub use check::{Checked, Finding, check};
 pub use chronicle::{Chronicle, Chronicled, chronicle};
 pub use compact::Unwritable;

@@ -1,14 +1,15 @@
 //! Opening and making a project: the lock, the file, and what its history holds beyond it.
 
 use super::compact::Unwritable;
-use super::disk::{Disk, DiskError, RealDisk, folder_of, reason, replace};
+use super::disk::{Disk, DiskError, RealDisk, folder_of, reason};
 use super::format::{self, LeftOut, LoadError, Loaded};
 use super::found::{Access, beyond, no_lock};
 use super::history;
 use super::ledger::{Ledger, SaveError};
 use super::lock::{Lock, NotLocked};
-use super::past::{CopyFrom, Past, scan, set_aside};
+use super::past::{Aside, CopyFrom, Past, scan, set_aside};
 use super::paths::history_path;
+use super::replace::{make_folder, replace};
 use crate::project::{Project, Transaction};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -320,7 +321,7 @@ pub fn create(path: &Path, project: Project) -> Result<Opened, OpenError> {
 /// As `create`.
 pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<Opened, OpenError> {
     let (folder, name) = (folder_of(path), path.file_name().unwrap_or_default());
-    disk.create_folder(folder).map_err(|e| failed(folder, &e))?;
+    make_folder(disk.as_ref(), folder)?;
     let path = disk.resolve(folder).map_err(|e| failed(folder, &e))?.join(name);
     let exists = || disk.length(&path).map_err(|e| failed(&path, &e));
     if exists()?.is_some() {
@@ -342,7 +343,7 @@ pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<
     }
     let old = history_path(&path);
     if disk.length(&old).map_err(|e| failed(&old, &e))?.is_some() {
-        let name = set_aside(disk.as_ref(), &path)?;
+        let name = set_aside(disk.as_ref(), &path, Aside::Moved)?;
         notices.push(format!(
             "A history of an older project of this name was there. It is kept as {name}."
         ));

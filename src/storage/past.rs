@@ -1,12 +1,13 @@
 //! What the history beside a file holds beyond it, and what becomes of a history that does not fit.
 
-use super::disk::{Disk, DiskError, Named, Sync, folder_of};
+use super::disk::{Disk, DiskError, Named, folder_of};
 use super::format::{self, FILE_LIMIT};
 use super::hash::Hash;
 use super::history::{self, Replay, Scan, Standing, Steps, Texts};
 use super::ledger::{HistoryEnd, Ledger, SaveError};
 use super::lock::Lock;
 use super::paths::{aside_path, backups, history_path};
+use super::replace::keep_as;
 use crate::project::Project;
 use std::fmt;
 use std::io;
@@ -114,7 +115,12 @@ impl Past {
         let Some(misfit) = &self.misfit else {
             return Ok(ledger.go_on(self.end, std::mem::take(&mut self.texts)));
         };
-        let name = set_aside(disk.as_ref(), path)?;
+        let way = if self.replay.entries.is_empty() {
+            Aside::Moved
+        } else {
+            Aside::Copied
+        };
+        let name = set_aside(disk.as_ref(), path, way)?;
         notices.push(format!("{misfit} It is kept as {name}, and a new one begins."));
         begin_again(ledger, &self.replay)
     }
@@ -203,9 +209,18 @@ fn read_history<T>(
     read().named(&path, "read")
 }
 
+/// What becomes of a history's own name when it gets a numbered one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aside {
+    /// It has it no longer.
+    Moved,
+    /// It keeps it until a new history takes it: what is to be replayed is in a history at any time.
+    Copied,
+}
+
 /// Gives the history of a project file a numbered name, and returns that name. Nobody else does so meanwhile: the lock is
 /// held.
-pub(super) fn set_aside(disk: &dyn Disk, project: &Path) -> Result<String, DiskError> {
+pub(super) fn set_aside(disk: &dyn Disk, project: &Path, way: Aside) -> Result<String, DiskError> {
     let history = history_path(project);
     let rename = || {
         let mut number = 1;
@@ -213,8 +228,11 @@ pub(super) fn set_aside(disk: &dyn Disk, project: &Path) -> Result<String, DiskE
             number += 1;
         }
         let aside = aside_path(project, number);
-        disk.rename(&history, &aside)?;
-        disk.sync_folder(folder_of(&aside), Sync::AsideNamed)?;
+        // Before a new history takes its name, its folder is waited for.
+        match way {
+            Aside::Moved => disk.rename(&history, &aside)?,
+            Aside::Copied => keep_as(disk, &history, &aside)?,
+        }
         Ok(aside
             .file_name()
             .unwrap_or_default()

@@ -29,20 +29,37 @@ pub fn aside_path(project: &Path, number: usize) -> PathBuf {
 /// # Errors
 /// If the folder cannot be read.
 pub fn backups(disk: &dyn Disk, project: &Path) -> io::Result<Vec<PathBuf>> {
-    let before = companion(project, ".backup-");
-    let before = before.file_name().unwrap_or_default().to_string_lossy();
-    let number = |name: &str| -> Option<u64> {
-        let number = name.strip_prefix(before.as_ref())?.strip_suffix(".ron")?;
-        number.parse().ok()
-    };
+    let numbers = backup_numbers(disk, project)?;
+    let newest_first = numbers.iter().rev();
+    Ok(newest_first.map(|number| backup_path(project, *number)).collect())
+}
+
+/// The numbers of the backups that are there, in order.
+pub(super) fn backup_numbers(disk: &dyn Disk, project: &Path) -> io::Result<Vec<u64>> {
     let names = disk.names(folder_of(project))?;
-    let mut found: Vec<_> = names
+    let mut numbers: Vec<u64> = names
         .iter()
-        .filter_map(|name| Some((number(name)?, name)))
+        .filter_map(|name| backup_number(project, name))
         .collect();
-    found.sort_unstable();
-    let path = |(_, name): &(u64, &String)| project.with_file_name(name);
-    Ok(found.iter().rev().map(path).collect())
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+/// Where a backup of a project file lies, a former version; numbered from 1, and the highest is the newest.
+pub fn backup_path(project: &Path, number: u64) -> PathBuf {
+    companion(project, &format!(".backup-{number}.ron"))
+}
+
+/// The number of a backup of this project file by its name, without its folder.
+fn backup_number(project: &Path, name: &str) -> Option<u64> {
+    let before = companion(project, ".backup-");
+    let number = name.strip_prefix(before.file_name()?.to_str()?)?;
+    let number = number.strip_suffix(".ron")?;
+    // Another way to write the number is another name.
+    number
+        .parse()
+        .ok()
+        .filter(|read: &u64| read.to_string() == number)
 }
 
 /// Where the lock of a project file lies.
@@ -66,7 +83,12 @@ fn is_of_project(project: &Path, path: &Path) -> bool {
             .strip_prefix('.')?;
         Some(path.parent() == history.parent() && number.parse::<usize>().is_ok())
     };
+    let backup = || {
+        let number = backup_number(project, path.file_name()?.to_str()?);
+        Some(path.parent() == project.parent() && number.is_some())
+    };
     [project, &history, &lock_path(project)].contains(&path)
+        || backup().unwrap_or(false)
         || path.starts_with(sources_path(project))
         || aside().unwrap_or(false)
 }
@@ -130,6 +152,7 @@ mod tests {
         let file = Path::new("/a/x.onus.ron");
         assert_eq!(lock_path(file), Path::new("/a/x.onus.lock"));
         assert_eq!(sources_path(file), Path::new("/a/x.onus.sources"));
+        assert_eq!(backup_path(file, 2), Path::new("/a/x.onus.backup-2.ron"));
         assert_eq!(aside_path(file, 2), Path::new("/a/x.onus.history.2"));
     }
 
@@ -141,6 +164,11 @@ mod tests {
             ("/a/x.onus.history", true),
             ("/a/x.onus.history.12", true),
             ("/a/x.onus.lock", true),
+            ("/a/x.onus.backup-7.ron", true),
+            ("/a/x.onus.backup-07.ron", false),
+            ("/a/x.onus.backup-.ron", false),
+            ("/a/y.onus.backup-7.ron", false),
+            ("/b/x.onus.backup-7.ron", false),
             ("/a/x.onus.sources/ab", true),
             ("/a/x.json", false),
             ("/a/x.onus.history.json", false),

@@ -1,7 +1,9 @@
 //! What belongs to the machine and not to a project: the analyst's profile, settings, recent projects. RON files in the
 //! platform's configuration folder; `ONUS_HOME` replaces it. Unreadable ones never stop the start.
 
-use super::disk::{Disk, DiskError, Named, beside, reason, replace};
+use super::backup::BACKUPS;
+use super::disk::{Disk, DiskError, Named, beside, reason};
+use super::replace::{make_folder, replace};
 use crate::project::{Analyst, AnalystKind, Id, Origin, Timestamp};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::ops::RangeInclusive;
@@ -47,6 +49,8 @@ pub struct Settings {
     pub layout: Layout,
     /// The git working trees, each by its ignore file, whose owners were told what a history holds; newest last.
     pub told_of_git: Vec<String>,
+    /// How many former versions of a project file are kept beside it; 0 for none.
+    pub backups: usize,
 }
 
 /// So many git working trees are remembered.
@@ -80,6 +84,7 @@ impl Default for Settings {
             zoom: 100,
             layout: Layout::default(),
             told_of_git: Vec::new(),
+            backups: BACKUPS,
         }
     }
 }
@@ -227,6 +232,13 @@ impl Home {
         )
     }
 
+    /// How many former versions of a project file are kept; a settings file that cannot be read changes nothing.
+    pub(super) fn backups(&self, disk: &dyn Disk) -> usize {
+        let read = disk.read(&self.folder.join("settings.ron"), LIMIT).ok();
+        let settings: Option<Settings> = read.and_then(|bytes| ron::de::from_bytes(&bytes).ok());
+        settings.unwrap_or_default().backups
+    }
+
     /// The recent projects, newest first.
     pub fn recent(&self, disk: &dyn Disk) -> Vec<Recent> {
         let recent: Vec<Recent> = self.load(disk, "recent.ron").ok().flatten().unwrap_or_default();
@@ -293,7 +305,7 @@ impl Home {
         let text = ron::ser::to_string_pretty(value, pretty)
             .map_err(std::io::Error::other)
             .named(&path, "written")?;
-        disk.create_folder(&self.folder).named(&self.folder, "made")?;
+        make_folder(disk, &self.folder)?;
         replace(disk, &path, [text.as_bytes()])
     }
 }

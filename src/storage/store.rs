@@ -1,5 +1,6 @@
 //! What the rest of the house asks of the disk: the analyst's own files, and one open project at a time.
 
+use super::backup::BACKUPS;
 use super::compaction::{Compacted, NotCompacted};
 use super::disk::RealDisk;
 use super::entry::Entry;
@@ -132,7 +133,11 @@ impl Store {
         self.close();
         let Opened { path, ledger, ready } = opened;
         let wake = Arc::clone(&self.wake);
-        let worker = ledger.map(|ledger| Worker::start(ledger, move || wake()));
+        let backups = self.home.as_ref().map(|home| home.backups(&RealDisk));
+        let worker = ledger.map(|mut ledger| {
+            ledger.keep_backups(backups.unwrap_or(BACKUPS));
+            Worker::start(ledger, move || wake())
+        });
         self.open = Some(OpenFile {
             path,
             worker,

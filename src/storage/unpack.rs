@@ -1,12 +1,13 @@
 //! Unpacking: a packed project may come from anybody, so that nothing it says is believed, and nothing is written before
 //! all of it was checked.
 
-use super::disk::{Disk, DiskError, Named, folder_of, reason, replace};
+use super::disk::{Disk, DiskError, Named, folder_of, reason};
 use super::format::{self, FILE_LIMIT};
 use super::hash::{Hash, Hasher};
 use super::lock::{Lock, NotLocked};
 use super::pack::{MOST_FILES, ORIGINAL_LIMIT, PACKED_LIMIT, PackError, folder_name, is_project_name};
 use super::paths::{history_path, project_path, sources_path};
+use super::replace::{make_folder, replace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -146,7 +147,7 @@ impl Archive {
         if self.originals.is_empty() {
             return Ok(());
         }
-        disk.create_folder(folder).named(folder, "made")?;
+        make_folder(disk, folder)?;
         let mut room = u64::MAX;
         for (sha256, at) in &self.originals {
             let mut bytes = Vec::new();
@@ -237,7 +238,7 @@ fn each_part(
 /// Makes sure that a name is free, with all that belongs to it, and keeps it so.
 fn free(disk: &dyn Disk, path: &Path) -> Result<Option<Lock>, PackError> {
     let folder = folder_of(path);
-    disk.create_folder(folder).named(folder, "made")?;
+    make_folder(disk, folder)?;
     let taken = |path: &Path| {
         refused(format!(
             "{} is there already. Choose another name with -o.",

@@ -328,6 +328,10 @@ impl Owner {
         let put = bytes
             .map_err(SaveError::from)
             .and_then(|bytes| self.ledger.put(&bytes, &snapshot.project, snapshot.up_to));
+        self.ledger
+            .take_saying()
+            .into_iter()
+            .for_each(|says| self.say(says));
         self.failing_since(snapshot.at);
         match put {
             Ok(()) => {

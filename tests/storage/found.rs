@@ -186,13 +186,15 @@ fn a_foreign_history_goes_on_from_a_backup_it_knows() {
     let foreign = onus::storage::format::write(&work::project(6).2)
         .unwrap()
         .into_text();
+    let backup = |n: usize| years.folder.path().join(format!("a.onus.backup-{n}.ron"));
+    // As a person who keeps none: those that the saves kept are gone.
+    (1..=2).for_each(|n| fs::remove_file(backup(n)).unwrap());
     fs::write(&years.path, &foreign).unwrap();
     let found = look(&years);
     assert_eq!(*found.past(), Beyond::Foreign { copy: None });
     assert_eq!(found.with_all(), found.in_file());
     drop(found);
 
-    let backup = |n: usize| years.folder.path().join(format!("a.onus.backup-{n}.ron"));
     fs::write(backup(9), &years.files[&0]).unwrap();
     fs::write(backup(10), &years.files[&2]).unwrap();
     fs::write(backup(11), &foreign).unwrap();

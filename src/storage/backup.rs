@@ -1,0 +1,47 @@
+//! The former versions of a project file, kept beside it as `name.onus.backup-N.ron`. N grows, so the highest is the newest.
+
+use super::disk::{Disk, DiskError, Named, Sync, folder_of};
+use super::paths::{backup_numbers, backup_path};
+use super::replace::keep_as;
+use std::io;
+use std::path::Path;
+
+/// How many former versions are kept where nothing else was said.
+pub const BACKUPS: usize = 3;
+
+/// Keeps the project file, which is about to be replaced, as the newest of `most` former versions. Older ones are removed.
+///
+/// # Errors
+/// If the disk refuses; the file is as it was.
+pub(super) fn keep(disk: &dyn Disk, project: &Path, most: usize) -> Result<(), DiskError> {
+    let keep = || {
+        let mut numbers = backup_numbers(disk, project)?;
+        if most > 0 && !is_kept(disk, project, numbers.last())? {
+            let number = numbers.last().map_or(1, |last| last.saturating_add(1));
+            keep_as(disk, project, &backup_path(project, number))?;
+            disk.sync_folder(folder_of(project), Sync::BackupNamed)?;
+            numbers.push(number);
+        }
+        let surplus = numbers.len().saturating_sub(most);
+        let mut old = numbers.iter().take(surplus);
+        old.try_for_each(|number| disk.remove(&backup_path(project, *number)))
+    };
+    keep().named(project, "kept as a backup")
+}
+
+/// Whether the newest former version is the file itself: a save was given up after it had been kept.
+fn is_kept(disk: &dyn Disk, project: &Path, newest: Option<&u64>) -> io::Result<bool> {
+    let Some(file) = disk.stamp(project)? else {
+        // There is nothing to be kept.
+        return Ok(true);
+    };
+    let Some(newest) = newest else { return Ok(false) };
+    let newest = backup_path(project, *newest);
+    let kept = disk.stamp(&newest)?;
+    if kept == Some(file) {
+        return Ok(true);
+    }
+    // A copy is another file of the same bytes.
+    let is_as_long = kept.is_some_and(|kept| kept.length == file.length);
+    Ok(is_as_long && disk.read(&newest, file.length)? == disk.read(project, file.length)?)
+}

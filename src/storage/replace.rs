@@ -1,0 +1,271 @@
+//! Putting files in each other's place, so that after a loss of power either the old one is there or the new one, whole.
+
+use super::disk::{Disk, DiskError, DiskFile, Named, Sync, beside, folder_of, or_here};
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Puts bytes under a name so that after a loss of power either the old file is there or the new one: written beside it,
+/// synced, renamed, and the folder synced. A symbolic link stays one, and permissions are kept.
+///
+/// # Errors
+/// If the disk refuses; the old file is then as it was.
+pub fn replace<'p>(
+    disk: &dyn Disk,
+    path: &Path,
+    parts: impl IntoIterator<Item = &'p [u8]>,
+) -> Result<(), DiskError> {
+    let target = disk.resolve(path).unwrap_or_else(|_| path.to_owned());
+    let fresh = write_beside(disk, &target, parts)?;
+    fresh.put_in_place(disk, &target).map(drop)
+}
+
+/// What is to replace a file, written and durable beside it.
+pub(super) struct Fresh {
+    path: PathBuf,
+    file: Box<dyn DiskFile>,
+}
+
+impl Fresh {
+    /// Gives it the name of the file it is to replace, and returns it, open at its end.
+    pub(super) fn put_in_place(self, disk: &dyn Disk, target: &Path) -> Result<Box<dyn DiskFile>, DiskError> {
+        if let Err(error) = rename_patiently(disk, &self.path, target) {
+            self.discard(disk);
+            return Err(error).named(target, "written");
+        }
+        disk.sync_folder(folder_of(target), Sync::FreshNamed)
+            .named(target, "written")
+            .map(|()| self.file)
+    }
+
+    /// Removes it, since it will not be needed.
+    pub(super) fn discard(self, disk: &dyn Disk) {
+        // Some systems remove no file that is open. If it stays, the next one to open the project removes it.
+        drop(self.file);
+        let _ = disk.remove(&self.path);
+    }
+}
+
+/// How often, and how long between, a name is asked for that another program holds: a virus scanner or a sync client
+/// looks at a file for moments.
+const PATIENCE: [Duration; 5] = [
+    Duration::from_millis(20),
+    Duration::from_millis(50),
+    Duration::from_millis(100),
+    Duration::from_millis(200),
+    Duration::from_millis(400),
+];
+
+/// Renames over a file that another program may hold open at the moment.
+fn rename_patiently(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
+    let mut patience = PATIENCE.iter();
+    loop {
+        match (disk.rename(from, to), patience.next()) {
+            (Err(error), Some(wait)) if is_held(&error) => std::thread::sleep(*wait),
+            (renamed, _) => return renamed,
+        }
+    }
+}
+
+/// Whether an error says that another program holds the file. Windows says so in three ways, one of them that access is
+/// denied.
+fn is_held(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::ResourceBusy
+        || cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
+}
+
+/// Writes the bytes that are to replace a file beside it.
+pub(super) fn write_beside<'p>(
+    disk: &dyn Disk,
+    target: &Path,
+    parts: impl IntoIterator<Item = &'p [u8]>,
+) -> Result<Fresh, DiskError> {
+    let (path, file) = create_beside(disk, target).named(target, "written")?;
+    let mut fresh = Fresh { path, file };
+    let write = || {
+        if disk.length(target)?.is_some() {
+            disk.copy_permissions(target, &fresh.path)?;
+        }
+        for part in parts {
+            fresh.file.write_all(part)?;
+        }
+        fresh.file.sync(Sync::FreshWritten)
+    };
+    match write().named(target, "written") {
+        Ok(()) => Ok(fresh),
+        Err(error) => {
+            fresh.discard(disk);
+            Err(error)
+        }
+    }
+}
+
+/// Whether a name is one that was given to what was to replace a file of this name.
+fn is_fresh(name: &str, file: &str) -> bool {
+    let chance = || name.strip_prefix(file)?.strip_prefix('.')?.strip_suffix(".new");
+    chance().is_some_and(|chance| {
+        chance.len() == 16
+            && chance
+                .bytes()
+                .all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+    })
+}
+
+/// Removes what was to replace these files when the program was stopped. Nobody else may be writing them.
+pub(super) fn remove_left_over(disk: &dyn Disk, files: [&Path; 2]) {
+    for file in files {
+        let (folder, name) = (folder_of(file), file.file_name().unwrap_or_default());
+        let names = disk.names(folder).unwrap_or_default();
+        for left in names
+            .iter()
+            .filter(|left| is_fresh(left, &name.to_string_lossy()))
+        {
+            // It is in nobody's way.
+            let _ = disk.remove(&folder.join(left));
+        }
+    }
+}
+
+/// A new file beside another. Its name is not to be foreseen, and nothing that lies there is written over or followed: it
+/// may be somebody's file, or a link that somebody put there. The name is gone before anybody compares bytes, so its
+/// chance need not come from an `Origin`.
+fn create_beside(disk: &dyn Disk, target: &Path) -> io::Result<(PathBuf, Box<dyn DiskFile>)> {
+    let mut tries = 0..100;
+    loop {
+        let chance = RandomState::new().hash_one(tries.next());
+        let fresh = beside(target, &format!(".{chance:016x}.new"));
+        match disk.create_new(&fresh) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !tries.is_empty() => {}
+            made => return made.map(|file| (fresh, file)),
+        }
+    }
+}
+
+/// Gives a file a second name; where the file system has no such names, copies it. The folder is not waited for.
+///
+/// # Errors
+/// If the disk refuses; nothing has the new name then, or what had it before.
+pub(super) fn keep_as(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
+    match disk.link(from, to) {
+        // What systems say that cannot do it, or may not do it with this file, has many names.
+        Err(error)
+            if !matches!(
+                error.kind(),
+                io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound
+            ) =>
+        {
+            copy(disk, from, to)
+        }
+        linked => linked,
+    }
+}
+
+/// Copies a file to a name in its folder that nothing has. As what is to replace it, the copy gets its name once it is
+/// whole.
+fn copy(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
+    let (path, mut file) = create_beside(disk, from)?;
+    let copied = disk.copy_permissions(from, &path).and_then(|()| {
+        io::copy(&mut disk.open(from)?, &mut file)?;
+        file.sync(Sync::CopyWritten)?;
+        disk.rename(&path, to)
+    });
+    if copied.is_err() {
+        Fresh { path, file }.discard(disk);
+    }
+    copied
+}
+
+/// Makes a folder, and those it lies in, so that a loss of power does not take them away again.
+///
+/// # Errors
+/// If the disk refuses.
+pub(super) fn make_folder(disk: &dyn Disk, folder: &Path) -> Result<(), DiskError> {
+    // The last one may be there by somebody who died before its name was sure, so that it is waited for in any case.
+    let above: Vec<&Path> = folder.ancestors().skip(1).collect();
+    let there = above.iter().take_while(|above| disk.resolve(above).is_err());
+    let new = 1 + there.count();
+    let make = || {
+        disk.create_folder(folder)?;
+        let mut named = above.iter().take(new);
+        named.try_for_each(|above| disk.sync_folder(or_here(above), Sync::FolderNamed))
+    };
+    make().named(folder, "made")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::storage::disk::RealDisk;
+    use std::fs;
+
+    #[test]
+    fn replacing_keeps_links_and_permissions() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a"), folder.path().join("link"));
+        replace(&RealDisk, &file, [&b"one"[..]]).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+            std::os::unix::fs::symlink(&file, &link).unwrap();
+            replace(&RealDisk, &link, [&b"tw"[..], b"o"]).unwrap();
+            assert!(link.is_symlink());
+            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+            assert_eq!(fs::read(&file).unwrap(), b"two");
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn nothing_that_lies_beside_a_file_is_written_over_or_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, other) = (folder.path().join("a"), folder.path().join("other"));
+        let planted = folder.path().join("a.new");
+        fs::write(&other, b"somebody's").unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&other, &planted).unwrap();
+        #[cfg(not(unix))]
+        fs::write(&planted, b"somebody's").unwrap();
+        replace(&RealDisk, &file, [&b"one"[..]]).unwrap();
+        assert_eq!(fs::read(&planted).unwrap(), b"somebody's");
+        assert_eq!(fs::read(&file).unwrap(), b"one");
+        let taken = RealDisk.create_new(&planted).err().unwrap();
+        assert_eq!(taken.kind(), io::ErrorKind::AlreadyExists);
+    }
+
+    #[test]
+    fn only_what_was_to_replace_a_file_is_left_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let kept = [
+            "a",
+            "b",
+            "a.new",
+            "a.0123456789abcde.new",
+            "a.0123456789abcdef0.new",
+            "a.0123456789ABCDEF.new",
+            "b.a.0123456789abcdef.new",
+            "a.0123456789abcdef.new.txt",
+            "c.0123456789abcdef.new",
+        ];
+        let gone = ["a.0123456789abcdef.new", "b.00000000000000ff.new"];
+        kept.iter()
+            .chain(&gone)
+            .for_each(|name| fs::write(at(name), "x").unwrap());
+        remove_left_over(&RealDisk, [&at("a"), &at("b")]);
+        assert!(kept.iter().all(|name| at(name).exists()));
+        assert!(gone.iter().all(|name| !at(name).exists()));
+    }
+
+    #[test]
+    fn an_error_is_a_sentence() {
+        let error = replace(&RealDisk, Path::new("/no-such-folder/a"), [&b"x"[..]]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "/no-such-folder/a could not be written: it is not there."
+        );
+    }
+}
