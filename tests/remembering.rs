@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use onus::project::{Origin, Timestamp, claim_tag};
-use onus::session::{Answer, Caret, Command, Named, Session};
+use onus::session::{Answer, Caret, Command, Named, Recovery, Session};
 use onus::storage::{SaveState, Store, open};
 use onus::text::Span;
 use std::path::Path;
@@ -91,6 +91,8 @@ fn opened_with_edits(seed: u64) -> (tempfile::TempDir, Session, Session) {
     }
     let mut session = Session::new(Origin::seeded(seed, at("10:00:00")), Store::new(None, || ()));
     session.run(Command::Open(copy.join("a.onus.ron")));
+    session.wait();
+    session.run(Command::Recover(Recovery::WithEdits));
     session.wait();
     (folder, before, session)
 }

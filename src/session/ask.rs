@@ -1,6 +1,7 @@
 //! Questions the window has open, and sentences it shows.
 
 use super::command::{Answer, Command};
+use super::leaving::Leaving;
 use super::session::Session;
 use crate::project::{Id, Kind};
 use std::collections::BTreeMap;
@@ -48,6 +49,8 @@ pub enum Ask {
     Foreign,
     /// The tag a passage is to get instead.
     ChangeTag,
+    /// What to do with a project that is to be left and cannot be saved.
+    Unsaved(Leaving),
     /// Commands and records by name.
     Palette,
     /// Every command with its keys.

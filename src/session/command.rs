@@ -2,6 +2,8 @@
 //! and the help page all read this one table. Commands with something in them come from the widget that knows it.
 
 use super::caret::{Caret, Direction, Step};
+use super::leaving::Leaving;
+use super::recovering::Recovery;
 use crate::project::{AnnotationId, Edit, Id, LinkKind, ReadingState, Scale, SourceId, TagId};
 use crate::text::Span;
 use std::path::PathBuf;
@@ -238,6 +240,12 @@ pub enum Command {
     Files(Vec<PathBuf>),
     /// Opens a project.
     Open(PathBuf),
+    /// What becomes of edits that were found beyond a project's file.
+    Recover(Recovery),
+    /// Leaves the project although its file does not have everything. Nothing is done where no other place has it either.
+    LeaveUnsaved(Leaving),
+    /// Tries once more to save, and leaves then.
+    TryAgain(Leaving),
     /// Drops a project from the list of recent ones.
     Forget(PathBuf),
     /// A notice was read.

@@ -21,6 +21,9 @@ impl Session {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             return whole(format!("Opening {name}…"));
         }
+        if self.is_leaving() {
+            return whole("Saving before closing…".into());
+        }
         if self.jobs.saving_as.is_some() {
             return whole("Saving under another name…".into());
         }
@@ -46,6 +49,7 @@ impl Session {
     /// Gives up what is being done. Nothing that was there before is changed by it.
     pub(super) fn stop(&mut self) {
         self.jobs.stop();
+        self.leaving = None;
         if self.importing.reading > 0 {
             self.importing = Importing::default();
             self.ask = self.ask.take().filter(|ask| *ask != Ask::Import);

@@ -89,7 +89,7 @@ impl Session {
         let at_once = finder.is_none() || text.value().len() <= AT_ONCE;
         let search = move || finder.map_or_else(Vec::new, |f| f.find(text.value(), MOST_HITS, &stopped).0);
         if at_once {
-            return self.found(search());
+            return self.take_hits(search());
         }
         let found = Job::start(self.store.wake(), search);
         self.jobs.finding = Some(Search { found, stop });
@@ -100,10 +100,10 @@ impl Session {
         let Some(search) = &self.jobs.finding else { return };
         let Some(hits) = search.found.poll() else { return };
         self.jobs.finding = None;
-        self.found(hits.unwrap_or_default());
+        self.take_hits(hits.unwrap_or_default());
     }
 
-    fn found(&mut self, hits: Vec<Span>) {
+    fn take_hits(&mut self, hits: Vec<Span>) {
         let Some(work) = &mut self.work else { return };
         let caret = work.caret.span().start;
         let Some(finding) = work.finding.as_mut().filter(|f| f.running) else {

@@ -6,7 +6,9 @@ use super::job::{Job, Stopped};
 use super::session::Session;
 use crate::project::diff::{diff, summary};
 use crate::project::merge::{Merge, NotMerged, Side};
-use crate::project::{Project, Record, Transaction};
+use crate::project::{Edit, Project, Record, Transaction};
+use crate::storage::Foreign;
+use std::sync::Arc;
 
 /// The file as somebody else left it, on its way into the open project.
 #[derive(Debug, Default)]
@@ -15,8 +17,8 @@ pub struct Merging {
     offer: Option<Result<Offer, String>>,
     /// Both versions as they were found, for a merge with what ours has become since.
     found: Option<(Project, Project)>,
-    /// Set once theirs has been taken in, until the disk has been told.
-    accepted: Option<Project>,
+    /// What the disk has noticed and was told here.
+    seen: Option<Arc<Foreign>>,
 }
 
 /// What there is to decide.
@@ -146,23 +148,51 @@ impl Session {
             return false;
         };
         t.label = "Merge the changes of the file".into();
-        t.edits = offer.merge.resolve(sides).edits;
+        let merged = offer.merge.resolve(sides);
+        t.edits = merged.edits;
+        if let Some((_, theirs)) = &self.merging.found {
+            t.edits.extend(to_merged(theirs, &merged.project));
+        }
         true
     }
 
     /// Their version is part of ours now; the next save may write over it.
     pub(super) fn foreign_is_taken(&mut self) {
-        let found = self.merging.found.take();
-        self.merging = Merging {
-            accepted: found.map(|(_, theirs)| theirs),
-            ..Merging::default()
-        };
+        if let Some(foreign) = self.merging.seen.take() {
+            self.store.accept_foreign(foreign);
+        }
+        self.merging = Merging::default();
         self.ask = self.ask.take().filter(|ask| *ask != Ask::Foreign);
+        self.hand_over();
+        // The file holds neither of the two until it is written.
+        self.save();
         self.say(Tone::Done, "The changes of the file were merged.");
     }
 
-    /// Their version, once it has been taken in and nobody has told the disk yet.
-    pub fn take_accepted_foreign(&mut self) -> Option<Project> {
-        self.merging.accepted.take()
+    /// Looks whether the disk has noticed that somebody else has changed the file.
+    pub(super) fn poll_foreign(&mut self) {
+        let foreign = self.store.foreign();
+        if foreign == self.merging.seen {
+            return;
+        }
+        match &foreign {
+            Some(found) => self.notice_foreign(found.base.clone(), found.theirs.clone()),
+            // It came back as it was, or is gone.
+            None => {
+                self.merging = Merging::default();
+                self.ask = self.ask.take().filter(|ask| *ask != Ask::Foreign);
+            }
+        }
+        self.merging.seen = foreign;
     }
+}
+
+/// The edits that make the merged project of theirs, which is in the file. With them the history leads there from either
+/// version, whichever a crash leaves in the file.
+fn to_merged(theirs: &Project, merged: &Project) -> Vec<Edit> {
+    let about =
+        (theirs.about() != merged.about()).then(|| Edit::Put(Record::Project(Arc::clone(merged.about()))));
+    let edit = |(kind, id)| merged.get(kind, id).map_or(Edit::Delete(kind, id), Edit::Put);
+    let records = theirs.differing(merged).into_iter().map(edit);
+    about.into_iter().chain(records).collect()
 }

@@ -6,6 +6,7 @@ use super::finding::Search;
 use super::importing::Importing;
 use super::job::{Job, Stopped};
 use super::joining::Joining;
+use super::recovering;
 use super::session::Session;
 use super::sources::{Details, cited_source};
 use super::undo::UndoStack;
@@ -14,7 +15,7 @@ use crate::exchange::json;
 use crate::project::*;
 use crate::protect::{Options, Outgoing};
 use crate::storage::disk::RealDisk;
-use crate::storage::open::{self, OpenError, Opened};
+use crate::storage::open::{self, Found, OpenError, Opened};
 use crate::storage::worker::Written;
 use crate::storage::{Entry, SaveState, keep_off, project_path};
 use std::path::{Path, PathBuf};
@@ -26,13 +27,28 @@ pub const SAMPLE: &str = include_str!("../../sample-projects/icefcom.onus.ron");
 /// What is being done on threads beside the disk's.
 #[derive(Default)]
 pub(super) struct Jobs {
-    opening: Option<(PathBuf, Job<Result<Opened, OpenError>>)>,
+    opening: Option<(PathBuf, Job<Result<Looked, OpenError>>)>,
+    pub(super) unfinished: Option<Job<Option<PathBuf>>>,
     pub(super) joining: Option<Joining>,
     pub(super) saving_as: Option<SavingAs>,
     exporting: Option<Job<Result<Vec<u8>, String>>>,
     writing: Option<Receiver<Written>>,
     export_to: Option<PathBuf>,
     pub(super) finding: Option<Search>,
+}
+
+/// What came of looking at a project.
+pub(super) enum Looked {
+    /// It is open.
+    Opened(Box<Opened>),
+    /// Somebody has to choose first.
+    Found(Box<Found>),
+}
+
+impl Looked {
+    pub(super) fn opened(opened: Opened) -> Self {
+        Self::Opened(Box::new(opened))
+    }
 }
 
 /// The project being written under another name, and what was edited since it was handed over.
@@ -80,9 +96,12 @@ impl Session {
         self.poll_export();
         self.poll_finding();
         self.poll_joining();
+        self.poll_foreign();
         self.poll_merging();
         self.poll_git();
         self.poll_lost();
+        self.poll_unfinished();
+        self.poll_leaving();
         for says in self.importing.poll() {
             self.say(Tone::Alert, says);
         }
@@ -101,7 +120,8 @@ impl Session {
         let Some(opened) = opening.poll() else { return };
         self.jobs.opening = None;
         match opened {
-            Ok(Ok(opened)) => self.adopt(opened),
+            Ok(Ok(Looked::Opened(opened))) => self.adopt(*opened),
+            Ok(Ok(Looked::Found(found))) => self.show_found(*found),
             Ok(Err(error)) => self.say(Tone::Alert, error.to_string()),
             Err(Stopped) => self.say(
                 Tone::Alert,
@@ -135,6 +155,7 @@ impl Session {
         for says in ready.read_only.into_iter().chain(ready.notices) {
             self.say(Tone::Caution, says);
         }
+        self.tell_elsewhere();
         self.remember_open();
         self.look_for_git();
         let files = std::mem::take(&mut self.dropped);
@@ -153,11 +174,16 @@ impl Session {
             return;
         }
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        self.begin(path.clone(), move || open::open(&path));
+        self.begin(path.clone(), move || recovering::look(&path));
     }
 
     /// Opens or makes a project on a thread: a disk may be slow.
-    fn begin(&mut self, path: PathBuf, open: impl FnOnce() -> Result<Opened, OpenError> + Send + 'static) {
+    pub(super) fn begin(
+        &mut self,
+        path: PathBuf,
+        open: impl FnOnce() -> Result<Looked, OpenError> + Send + 'static,
+    ) {
+        self.found = None;
         // It may be the file that was let go of just now.
         let closing = self.store.take_closing();
         let job = Job::start(self.store.wake(), move || {
@@ -174,6 +200,8 @@ impl Session {
             || self.git.is_busy()
             || self.is_looking()
             || self.jobs.finding.is_some()
+            || self.jobs.unfinished.is_some()
+            || self.leaving.is_some()
             || !self.store.is_closed()
         {
             std::thread::sleep(std::time::Duration::from_millis(1));
@@ -196,7 +224,9 @@ impl Session {
             title.trim().to_owned()
         };
         let about = About::new(self.origin.id(), title);
-        self.begin(path.clone(), move || open::create(&path, Project::new(about)));
+        self.begin(path.clone(), move || {
+            open::create(&path, Project::new(about)).map(Looked::opened)
+        });
     }
 
     /// Opens a copy of the sample in the folder of projects; one that is there already is opened again.
@@ -214,7 +244,9 @@ impl Session {
             Ok(loaded) => loaded.project,
             Err(error) => return self.say(Tone::Alert, error.to_string()),
         };
-        self.begin(path.clone(), move || open::create(&path, project));
+        self.begin(path.clone(), move || {
+            open::create(&path, project).map(Looked::opened)
+        });
     }
 
     /// Files that were dropped or picked: a project is opened, an export joined, texts are read in.
@@ -324,12 +356,6 @@ impl Session {
         self.look_again();
     }
 
-    /// Goes back to the start page.
-    pub(super) fn close_project(&mut self) {
-        self.leave();
-        self.keep_recent();
-    }
-
     /// What an export with these options would hold, and whom it would show.
     pub fn outgoing(&self, options: &Options) -> Option<Outgoing> {
         Some(Outgoing::new(&self.work.as_ref()?.project, options))
@@ -394,7 +420,7 @@ impl Session {
 }
 
 /// A name in a folder that no project has yet.
-fn free_name(folder: &Path, name: &str) -> PathBuf {
+pub(super) fn free_name(folder: &Path, name: &str) -> PathBuf {
     let name = if name.is_empty() { "project" } else { name };
     let path = |n: usize| {
         folder.join(if n == 1 {

@@ -5,6 +5,7 @@ use super::caret::Caret;
 use super::command::{Command, Named, When};
 use super::git::Git;
 use super::importing::Importing;
+use super::leaving::Leaving;
 use super::linking::Linking;
 use super::merging::Merging;
 use super::projects::Jobs;
@@ -12,6 +13,7 @@ use super::recent::Lost;
 use super::work::Work;
 use crate::project::*;
 use crate::storage::Store;
+use crate::storage::open::Found;
 use crate::storage::profile::{Profile, Recent, Settings};
 use crate::storage::report::{Fault, Faults};
 use crate::text::Span;
@@ -35,6 +37,10 @@ pub struct Session {
     pub importing: Importing,
     /// Whether the window is to close.
     pub quit: bool,
+    /// A project with edits beyond its file, until somebody has chosen.
+    pub(super) found: Option<Found>,
+    /// The project is being saved, and left then.
+    pub(super) leaving: Option<Leaving>,
     /// What waits for the handle to be known by.
     pub(super) waiting: Option<Command>,
     spare: [Id; 4],
@@ -74,6 +80,8 @@ impl Session {
             focus: None,
             importing: Importing::default(),
             quit: false,
+            found: None,
+            leaving: None,
             waiting: None,
             spare,
             jobs: Jobs::default(),
@@ -177,6 +185,9 @@ impl Session {
 
     /// Runs a command, and hands what it changed to the disk.
     pub fn run(&mut self, command: Command) {
+        if self.puts_off(&command) {
+            return;
+        }
         match command {
             Command::Named(named) => {
                 if self.applies(named) {
@@ -193,6 +204,9 @@ impl Session {
             Command::Stop => self.stop(),
             Command::LookAtForeign => self.look_at_foreign(),
             Command::IgnoreInGit => self.ignore_in_git(),
+            Command::Recover(choice) => self.recover(choice),
+            Command::LeaveUnsaved(leaving) => self.leave_unsaved(leaving),
+            Command::TryAgain(leaving) => self.begin_leaving(leaving),
             Command::AskToDelete(id) => self.ask_to_delete(Some(id)),
             Command::LeftWidth(width) => self.settings.layout.left_width = width,
             Command::RightWidth(width) => self.settings.layout.right_width = width,
@@ -248,11 +262,13 @@ impl Session {
             if !fresh.is_empty()
                 && let Some(handle) = &self.profile.handle
             {
-                self.edited = fresh.last().map(|entry| entry.done.at);
+                let last = fresh.last().map(|entry| entry.done.at);
+                self.edited = last;
                 if let Some(saving) = &mut self.jobs.saving_as {
                     saving.since.extend(fresh.iter().cloned());
                 }
                 self.store.keep(fresh, handle);
+                self.store.follow(work.project.clone(), last.unwrap_or_default());
             }
         }
     }
@@ -274,11 +290,8 @@ impl Session {
             Named::Export => self.ask = Some(Ask::Export),
             Named::SaveAs => self.ask = Some(Ask::Path(Picking::SaveAs)),
             Named::Save => self.save(),
-            Named::CloseProject => self.close_project(),
-            Named::Quit => {
-                self.close_project();
-                self.quit = true;
-            }
+            Named::CloseProject => self.begin_leaving(Leaving::Close),
+            Named::Quit => self.begin_leaving(Leaving::Quit),
             Named::Palette => self.ask = Some(Ask::Palette),
             Named::Help => self.ask = Some(Ask::Help),
             Named::ChangeTag => self.ask = Some(Ask::ChangeTag),

@@ -1,8 +1,9 @@
 //! The former versions of a project file, kept beside it as `name.onus.backup-N.ron`. N grows, so the highest is the newest.
 
 use super::disk::{Disk, DiskError, Named, Sync, folder_of};
+use super::format::Written;
 use super::paths::{backup_numbers, backup_path};
-use super::replace::keep_as;
+use super::replace::{keep_as, replace};
 use std::io;
 use std::path::Path;
 
@@ -27,6 +28,16 @@ pub(super) fn keep(disk: &dyn Disk, project: &Path, most: usize) -> Result<(), D
         old.try_for_each(|number| disk.remove(&backup_path(project, *number)))
     };
     keep().named(project, "kept as a backup")
+}
+
+/// Keeps these bytes as the newest former version: they stood in the file, and another program has written over them.
+///
+/// # Errors
+/// If the disk refuses.
+pub(super) fn keep_written(disk: &dyn Disk, project: &Path, written: &Written) -> Result<(), DiskError> {
+    let numbers = backup_numbers(disk, project).named(project, "kept as a backup")?;
+    let number = numbers.last().map_or(1, |last| last.saturating_add(1));
+    replace(disk, &backup_path(project, number), written.parts())
 }
 
 /// Whether the newest former version is the file itself: a save was given up after it had been kept.

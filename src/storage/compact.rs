@@ -25,6 +25,9 @@ pub enum Unwritable {
     /// It would have this many bytes, and no more than the second number of bytes are read.
     #[error("It would have {} MB, and only {} MB can be read again. Delete a long source, or split the project.", .0.div_ceil(1 << 20), .1 >> 20)]
     TooLong(u64, u64),
+    /// A fault ended the thread that was writing.
+    #[error("It was not written: a fault in Onus stopped it.")]
+    Stopped,
 }
 
 impl ser::Error for Unwritable {

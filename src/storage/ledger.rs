@@ -2,10 +2,10 @@
 
 use super::backup;
 use super::compact::Unwritable;
-use super::disk::{Disk, DiskError, DiskFile, Named, Sync, folder_of};
+use super::disk::{Disk, DiskError, DiskFile, FileStamp, Named, Sync, folder_of};
 use super::entry::Entry;
-use super::format::{self, Written};
-use super::hash::Hash;
+use super::format::{self, FILE_LIMIT, Written};
+use super::hash::{Hash, with_lf};
 use super::history::{self, Mark, Texts};
 use super::lock::{Holder, Lock};
 use super::paths::{history_path, sources_path};
@@ -24,6 +24,27 @@ pub enum SaveError {
     /// A record has no form in a file.
     #[error(transparent)]
     Unwritable(#[from] Unwritable),
+    /// Somebody else has changed the file, and it is not written over.
+    #[error(
+        "The project file was changed outside Onus since it was read or written here, and is left as it is."
+    )]
+    Changed,
+}
+
+/// What lies where the project file was left.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum FileNow {
+    /// The file as it was left, but perhaps for its line ends.
+    Ours,
+    /// Nothing.
+    Gone,
+    /// What another program wrote.
+    Foreign {
+        /// All of it.
+        bytes: Vec<u8>,
+        /// Its hash.
+        hash: Hash,
+    },
 }
 
 /// Where a history ends.
@@ -70,6 +91,11 @@ pub struct Ledger {
     pub(super) history: Option<Box<dyn DiskFile>>,
     /// The texts that file and history hold.
     texts: Texts,
+    /// The project in the file, and the hash of the one that was to take its place when it came in doubt.
+    in_file: Project,
+    attempted: Option<Hash>,
+    /// The file when it was last found to have the hash it should have.
+    stamp: Option<FileStamp>,
 }
 
 impl Ledger {
@@ -98,6 +124,9 @@ impl Ledger {
             queued: 0,
             history: None,
             texts: Texts::of(in_file),
+            in_file: in_file.clone(),
+            attempted: None,
+            stamp: None,
         }
     }
 
@@ -225,6 +254,9 @@ impl Ledger {
     /// its file.
     pub(super) fn put(&mut self, written: &Written, project: &Project, up_to: u64) -> Result<(), SaveError> {
         let hash = written.hash();
+        if matches!(self.look().named(&self.path, "read")?, FileNow::Foreign { .. }) {
+            return Err(SaveError::Changed);
+        }
         if hash != self.file || self.in_doubt {
             self.put_folder_in_order()?;
             let fresh = write_beside(self.disk.as_ref(), &self.path, written.parts())?;
@@ -235,13 +267,14 @@ impl Ledger {
             }
             // The work comes first: it is saved even where the former version cannot be kept.
             self.no_backup = backup::keep(self.disk.as_ref(), &self.path, self.backups).err();
-            self.in_doubt = true;
+            (self.in_doubt, self.attempted) = (true, Some(hash));
             fresh.put_in_place(self.disk.as_ref(), &self.path)?;
-            (self.file, self.in_doubt) = (hash, false);
+            (self.file, self.in_doubt, self.attempted, self.stamp) = (hash, false, None, None);
         } else if up_to == self.end.in_file {
             return Ok(());
         }
         self.end.in_file = up_to;
+        self.in_file = project.clone();
         self.texts.go_on_from(project, up_to)?;
         self.queue.push_str(&history::mark(Mark::Saved, hash, up_to));
         self.flush()?;
@@ -258,6 +291,56 @@ impl Ledger {
         let error = self.no_backup.take()?;
         let first = !std::mem::replace(&mut self.said_no_backup, true);
         first.then(|| format!("Saved, but the former version was not kept. {error}"))
+    }
+
+    /// Looks whether the file is still the one that was read or written here last. Where its stamp has not changed since
+    /// it was found to be, it is not read again. A file that was just written is read once more, since stamps of old
+    /// file systems are coarse.
+    pub(super) fn look(&mut self) -> io::Result<FileNow> {
+        let Some(stamp) = self.disk.stamp(&self.path)? else {
+            return Ok(FileNow::Gone);
+        };
+        if self.stamp == Some(stamp) {
+            return Ok(FileNow::Ours);
+        }
+        let bytes = self.disk.read(&self.path, FILE_LIMIT)?;
+        let hash = Hash::of(&with_lf(bytes.clone()));
+        if hash == self.file || self.attempted == Some(hash) {
+            self.stamp = Some(stamp);
+            return Ok(FileNow::Ours);
+        }
+        Ok(FileNow::Foreign { bytes, hash })
+    }
+
+    /// Keeps what was in the file before somebody else wrote it as a backup: with it the history can be replayed whatever
+    /// becomes of the file. A file that was not written by this version cannot be made again, and is not kept.
+    pub(super) fn keep_base(&self) -> Result<(), SaveError> {
+        let written = format::write(&self.in_file)?;
+        if written.hash() == self.file {
+            backup::keep_written(self.disk.as_ref(), &self.path, &written)?;
+        }
+        Ok(())
+    }
+
+    /// The project as it is in the file.
+    pub(super) fn in_file(&self) -> &Project {
+        &self.in_file
+    }
+
+    /// The project file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Goes on from a file that somebody else has written. The next transaction has to make the same project of theirs as
+    /// of ours: the history then leads there from either file.
+    pub(super) fn accept(&mut self, hash: Hash, theirs: &Project) {
+        // What is named in the lines to come has to be known in both.
+        self.texts.expect(theirs);
+        self.queue
+            .push_str(&history::mark(Mark::Saving, hash, self.queued));
+        (self.file, self.in_doubt, self.attempted, self.stamp) = (hash, false, None, None);
+        self.in_file = theirs.clone();
     }
 
     /// Keeps the original of a source under its SHA-256. One that is there already stays.

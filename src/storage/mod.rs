@@ -28,6 +28,7 @@ mod recover;
 mod replace;
 pub mod report;
 mod store;
+mod unfinished;
 mod unpack;
 pub mod worker;
 
@@ -44,5 +45,6 @@ pub use pack::{PACKED_LIMIT, PackError, Packed, pack};
 pub use paths::{keep_off, named_project, project_path};
 pub use recover::{Recovered, recover};
 pub use store::{Personal, Store};
+pub use unfinished::{kept_elsewhere, unfinished};
 pub use unpack::{Archive, Unpacked, unpack};
-pub use worker::{SaveState, Status};
+pub use worker::{Foreign, SaveState, Status};

@@ -115,6 +115,9 @@ pub enum OpenError {
     /// A companion of the file could not be read or written, or the file could not be made.
     #[error("The project was not opened. {0}")]
     Disk(#[from] DiskError),
+    /// Somebody else changed the file meanwhile.
+    #[error("The project file was changed while it was being opened. Open it again.")]
+    Changed,
     /// A record has no form in a file.
     #[error("The project was not written. {0}")]
     Unwritable(#[from] Unwritable),
@@ -134,6 +137,7 @@ impl From<SaveError> for OpenError {
         match error {
             SaveError::Disk(error) => error.into(),
             SaveError::Unwritable(error) => error.into(),
+            SaveError::Changed => Self::Changed,
         }
     }
 }

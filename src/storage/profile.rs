@@ -209,6 +209,11 @@ impl Home {
         self.projects.clone()
     }
 
+    /// Where copies of projects go whose own folders take nothing.
+    pub fn rescued(&self) -> PathBuf {
+        self.projects.with_file_name("rescued")
+    }
+
     /// Where reports of faults go.
     pub(super) fn reports(&self) -> PathBuf {
         self.folder.join("reports")

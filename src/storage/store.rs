@@ -7,7 +7,7 @@ use super::entry::Entry;
 use super::lock::Holder;
 use super::open::{Opened, Ready};
 use super::profile::{Home, Profile, Recent, Settings};
-use super::worker::{Status, Worker, Written, write};
+use super::worker::{Foreign, Status, Worker, Written, write};
 use crate::project::{Origin, Project, Timestamp};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -134,9 +134,10 @@ impl Store {
         let Opened { path, ledger, ready } = opened;
         let wake = Arc::clone(&self.wake);
         let backups = self.home.as_ref().map(|home| home.backups(&RealDisk));
+        let second = self.home.as_ref().map(Home::rescued);
         let worker = ledger.map(|mut ledger| {
             ledger.keep_backups(backups.unwrap_or(BACKUPS));
-            Worker::start(ledger, move || wake())
+            Worker::start(ledger, second, move || wake())
         });
         self.open = Some(OpenFile {
             path,
@@ -159,6 +160,33 @@ impl Store {
             open.signed = true;
         }
         worker.keep(entries);
+    }
+
+    /// Hands over what all transactions so far have made of the project. `at` is the time of the last one.
+    pub fn follow(&self, project: Project, at: Timestamp) {
+        if let Some(worker) = self.worker() {
+            worker.follow(project, at);
+        }
+    }
+
+    /// The project file as somebody else has left it under the open project.
+    pub fn foreign(&self) -> Option<Arc<Foreign>> {
+        self.status()?.foreign
+    }
+
+    /// Goes on from a file that somebody else has written. The transaction that is kept next has to hold the edits from
+    /// theirs to the merged project as well as those from ours, so that it can be replayed on either.
+    pub fn accept_foreign(&self, foreign: Arc<Foreign>) {
+        if let Some(worker) = self.worker() {
+            worker.accept(foreign);
+        }
+    }
+
+    /// Tries again at once what the disk refused.
+    pub fn try_again(&self) {
+        if let Some(worker) = self.worker() {
+            worker.try_again();
+        }
     }
 
     /// Writes the project file.

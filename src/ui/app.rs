@@ -2,7 +2,7 @@
 
 use super::run::Wake;
 use super::window::Window;
-use crate::session::{Command, Named, Session};
+use crate::session::{Named, Session};
 use eframe::egui::{self, ViewportCommand};
 
 /// A session and the window that shows it.
@@ -30,7 +30,16 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         if self.wake.ends() {
+            // Whatever cannot be saved is in the history, and nobody is there to be asked.
+            self.window.keep_typed(&mut self.session);
+            self.session.end();
+            self.session.quit = true;
             ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if !self.session.quit && ctx.input(|i| i.viewport().close_requested()) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.window.keep_typed(&mut self.session);
+            self.session.run(Named::Quit.into());
+            ctx.request_repaint();
         }
         // Nothing is drawn until then, unless there is another reason to.
         if let Some(wait) = self.session.idle() {
@@ -64,9 +73,8 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.window.keep_typed(&mut self.session);
-        // Closing the window is quitting: what is not in the file yet is written, settings are kept.
-        self.session.run(Command::Named(Named::CloseProject));
-        self.session.keep_recent();
+        // Where the window system closes the window without asking, what is not in the file yet is written all the same.
+        self.session.end();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

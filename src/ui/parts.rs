@@ -8,6 +8,7 @@ use super::panels::{self, Widths};
 use super::panes::{Pane, Panes};
 use super::passages::Passages;
 use super::rail::{self, Open};
+use super::recovery::RecoveryPage;
 use super::sources::{self, Sources};
 use super::start::Start;
 use super::theme::{self, Ring, Theme, metrics};
@@ -23,6 +24,7 @@ use std::sync::Arc;
 /// The parts of the window that keep something of their own.
 pub(crate) struct Parts<'a> {
     pub start: &'a mut Start,
+    pub recovery: &'a mut RecoveryPage,
     pub sources: &'a mut Sources,
     pub passages: &'a mut Passages,
     pub page: &'a mut Page,
@@ -48,7 +50,10 @@ impl Parts<'_> {
             egui::CentralPanel::no_frame()
                 .frame(Frame::new().fill(theme.chrome))
                 .show(ui, |ui| {
-                    self.guard.ui(ui, "start page", |ui| self.start.ui(ui, view))
+                    self.guard.ui(ui, "start page", |ui| match view.session.found() {
+                        Some(found) => self.recovery.ui(ui, view, found),
+                        None => self.start.ui(ui, view),
+                    })
                 });
             return;
         }

@@ -66,6 +66,8 @@ pub fn window(files: Vec<PathBuf>, sample: bool) -> ExitCode {
         session.run(Named::OpenSample.into());
     } else if !files.is_empty() {
         session.run(Command::Files(files));
+    } else {
+        session.look_for_unfinished();
     }
     let ending = wake.clone();
     // Where signals cannot be caught they end Onus as any program; the history has every edit all the same.

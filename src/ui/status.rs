@@ -3,8 +3,8 @@
 use super::button::{self, Button};
 use super::theme::{self, Theme, metrics};
 use super::view::View;
-use super::{fonts, icon};
-use crate::project::{SourceId, Timestamp};
+use super::{fonts, icon, when};
+use crate::project::SourceId;
 use crate::session::{Command, Notice, Session, Tone, Work};
 use crate::storage::SaveState;
 use eframe::egui::{
@@ -182,25 +182,22 @@ fn kept(session: &Session, work: &Work, theme: &Theme) -> (&'static str, Color32
         SaveState::Saved => {
             let says = status
                 .saved_at
-                .map_or("Saved".into(), |at| format!("Saved {}", clock(at)));
+                .map_or("Saved".into(), |at| format!("Saved {}", when::clock(at)));
             (icon::CHECK_CIRCLE, theme.muted, says)
         }
         SaveState::Saving => (icon::CIRCLE, theme.muted, "Saving…".into()),
         SaveState::Keeping => (icon::CIRCLE, theme.muted, "Keeping…".into()),
         SaveState::Kept => (icon::CIRCLE_HALF, theme.muted, "Kept, not yet in the file".into()),
-        SaveState::Failed(says) => (icon::WARNING_CIRCLE, theme.alert, says),
+        SaveState::Failed(says) => {
+            let since = status.failing_since.map(when::clock);
+            let since = since.map_or_else(String::new, |since| format!(" since {since}"));
+            (
+                icon::WARNING_CIRCLE,
+                theme.alert,
+                format!("Cannot save{since}: {says}"),
+            )
+        }
     }
-}
-
-/// The time of day here.
-fn clock(at: Timestamp) -> String {
-    jiff::Timestamp::from_second(at.seconds())
-        .map(|t| {
-            t.to_zoned_datetime(jiff::tz::TimeZone::system())
-                .strftime("%H:%M")
-                .to_string()
-        })
-        .unwrap_or_default()
 }
 
 /// What is selected, or what a link waits for.

@@ -10,6 +10,7 @@ use super::panes::{Pane, Panes};
 use super::parts::Parts;
 use super::passages::Passages;
 use super::rail::Open;
+use super::recovery::RecoveryPage;
 use super::sources::Sources;
 use super::start::Start;
 use super::text::TextEngine;
@@ -25,6 +26,7 @@ pub struct Window {
     texts: TextEngine,
     faces: Option<Receiver<Faces>>,
     start: Start,
+    recovery: RecoveryPage,
     sources: Sources,
     passages: Passages,
     page: Page,
@@ -50,6 +52,7 @@ impl Window {
             texts: TextEngine::new(faces),
             faces: None,
             start: Start::default(),
+            recovery: RecoveryPage::default(),
             sources: Sources::default(),
             passages: Passages::default(),
             page: Page::default(),
@@ -103,6 +106,7 @@ impl Window {
         };
         let mut parts = Parts {
             start: &mut self.start,
+            recovery: &mut self.recovery,
             sources: &mut self.sources,
             passages: &mut self.passages,
             page: &mut self.page,

@@ -84,7 +84,7 @@ fn a_backup_that_cannot_be_made_stops_no_save_and_is_said_once() {
     let (mut editor, ledger) = made(&disk);
     disk.allow_links(false);
     disk.refuse_named("rename to small.onus.backup", ErrorKind::StorageFull, usize::MAX);
-    let worker = Worker::start(ledger, || ());
+    let worker = Worker::start(ledger, None, || ());
     let mut said = Vec::new();
     for _ in 0..2 {
         worker.keep(vec![editor.rename().0]);

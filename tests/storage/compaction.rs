@@ -127,7 +127,7 @@ fn a_long_history_is_made_shorter_after_a_save() {
         .unwrap()
         .into_ledger()
         .unwrap();
-    let worker = Worker::start(ledger, || ());
+    let worker = Worker::start(ledger, None, || ());
     write_much(&worker, &mut project);
     worker.flush();
     let long = fs::metadata(paths::history_path(&path)).unwrap().len();
@@ -150,7 +150,7 @@ fn it_can_be_asked_of_the_disk_thread() {
         .unwrap();
     add(&mut ledger, &mut project, 0..1003);
     ledger.save(&project).unwrap();
-    let worker = Worker::start(ledger, || ());
+    let worker = Worker::start(ledger, None, || ());
     let done = worker.compact().recv().unwrap().unwrap();
     assert!(done.after < done.before);
     let project = Arc::new(project);

@@ -12,6 +12,7 @@ mod found;
 mod history;
 mod lock;
 mod newer;
+mod others;
 mod packed;
 mod refusal;
 mod salvage;

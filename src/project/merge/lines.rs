@@ -117,7 +117,7 @@ mod tests {
             ("a b c", "0 a b c", "a b c d", "0 a b c d", "0 a b c d"),
             ("a", "a x", "a y", "a x", "a y"),
             ("a b", "a x b", "a b", "a x b", "a x b"),
-            ("a a a", "a a", "a a a a", "a a a", "a a a"),
+            ("a a a", "a a", "a a a a", "a a", "a a a a"),
             ("a b c d e", "a x c d e", "a b c y e", "a x c y e", "a x c y e"),
             ("", "x", "y", "x", "y"),
         ] {

@@ -79,6 +79,25 @@ pub(super) fn read(line: &str) -> Option<Line<'_>> {
     (ron.len() == length && sum == checksum(ron)).then_some(Line::Transaction { number, ron })
 }
 
+/// Whether the last whole line of a stretch of a history says that everything above it is in the file: a mark that it was
+/// saved, or the head. `end` may begin within a line.
+pub(in crate::storage) fn ends_saved(end: &[u8]) -> bool {
+    let whole = memchr::memrchr(b'\n', end).map_or(&[][..], |at| &end[..at]);
+    let last = memchr::memrchr(b'\n', whole).map_or(whole, |at| &whole[at + 1..]);
+    let line = std::str::from_utf8(last)
+        .ok()
+        .and_then(|line| read(line.trim_end_matches('\r')));
+    matches!(
+        line,
+        Some(
+            Line::Head(_)
+                | Line::Mark {
+                    mark: Mark::Saved,
+                    ..
+                }
+        )
+    )
+}
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

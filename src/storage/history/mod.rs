@@ -33,7 +33,7 @@ mod told;
 mod transaction;
 
 pub(super) use examine::examine;
-pub(super) use line::{Mark, head, mark};
+pub(super) use line::{Mark, ends_saved, head, mark};
 pub(super) use replay::{Replay, replay};
 pub(super) use scan::{Scan, Standing, scan, scan_on};
 pub(super) use shorten::{NotShortened, shorten};

@@ -10,6 +10,7 @@ mod import;
 mod paste;
 mod path;
 mod retag;
+mod unsaved;
 
 use super::button::Button;
 use super::theme::{Theme, metrics};
@@ -77,6 +78,7 @@ impl Dialogs {
             Ask::Foreign => self.foreign.ui(ui, view, fresh),
             Ask::Delete { ids, counts } => delete::ui(ui, view, ids, counts),
             Ask::ChangeTag => retag::ui(ui, view),
+            Ask::Unsaved(leaving) => unsaved::ui(ui, view, *leaving),
             Ask::Palette => self.palette.ui(ui, view, fresh),
             Ask::Help => help::ui(ui),
         }
@@ -100,6 +102,7 @@ fn title(ask: &Ask) -> (&'static str, f32) {
         Ask::Foreign => ("The file was changed by somebody else", 600.0),
         Ask::Delete { .. } => ("Delete", 420.0),
         Ask::ChangeTag => ("Change tag", 300.0),
+        Ask::Unsaved(_) => ("Not everything is in the file", 520.0),
         Ask::Palette => ("", 560.0),
         Ask::Help => ("Help and keys", 760.0),
     }

@@ -1,0 +1,125 @@
+//! A history that holds more than its file: what was found is shown, and nothing is done before somebody has chosen.
+
+use super::ask::Tone;
+use super::job::Job;
+use super::projects::{Looked, free_name};
+use super::session::Session;
+use crate::storage::open::{self, Beyond, Found};
+use crate::storage::{kept_elsewhere, unfinished};
+use std::path::PathBuf;
+
+/// What may be done with a history that holds more than its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recovery {
+    /// The project with the edits that belong to its file.
+    WithEdits,
+    /// The project as it is in its file; the history is kept beside it.
+    AsSaved,
+    /// A copy of the project with all edits that can be applied; the file and its history stay as they are.
+    Copy,
+    /// Nothing now: the file and its history stay as they are.
+    NotNow,
+}
+
+/// So many of the projects opened last are looked at when Onus starts.
+const LOOKED_AT: usize = 5;
+
+/// Whether somebody has to choose. One who may only read changes nothing, and sees all there is.
+pub(super) fn asks(found: &Found) -> bool {
+    found.read_only().is_none() && *found.past() != Beyond::Nothing
+}
+
+impl Session {
+    /// The project that was found with edits beyond its file, while nobody has chosen what becomes of them.
+    pub fn found(&self) -> Option<&Found> {
+        self.found.as_ref()
+    }
+
+    /// Whether what was found is a copy that was kept while its own folder took nothing.
+    pub fn found_elsewhere(&self) -> bool {
+        let rescued = self.store.home().map(|home| home.rescued());
+        match (&self.found, rescued) {
+            (Some(found), Some(folder)) => found.path().starts_with(folder.canonicalize().unwrap_or(folder)),
+            _ => false,
+        }
+    }
+
+    /// Looks, when Onus starts, whether a copy was kept in a second place or a project that was open last was not closed.
+    pub fn look_for_unfinished(&mut self) {
+        let recent: Vec<PathBuf> = self
+            .recent
+            .iter()
+            .take(LOOKED_AT)
+            .map(|r| r.path.clone())
+            .collect();
+        let rescued = self.store.home().map(|home| home.rescued());
+        let closing = self.store.take_closing();
+        self.jobs.unfinished = Some(Job::start(self.store.wake(), move || {
+            drop(closing);
+            let elsewhere = rescued.map(|folder| kept_elsewhere(&folder)).unwrap_or_default();
+            elsewhere.into_iter().chain(recent).find(|path| unfinished(path))
+        }));
+    }
+
+    pub(super) fn poll_unfinished(&mut self) {
+        let Some(outcome) = self.jobs.unfinished.as_ref().and_then(Job::poll) else {
+            return;
+        };
+        self.jobs.unfinished = None;
+        // Whoever has opened something meanwhile is not disturbed; it is found again when it is opened.
+        if let (Ok(Some(path)), None, None) = (outcome, &self.work, self.jobs.opening_path()) {
+            self.open_path(&path);
+        }
+    }
+
+    /// Does what was chosen, on a thread.
+    pub(super) fn recover(&mut self, choice: Recovery) {
+        let Some(found) = self.found.take() else { return };
+        let path = found.path().to_owned();
+        match choice {
+            Recovery::WithEdits => self.begin(path, move || found.with_edits().map(Looked::opened)),
+            Recovery::AsSaved => self.begin(path, move || found.as_saved().map(Looked::opened)),
+            Recovery::Copy => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let name = name.trim_end_matches(".ron").trim_end_matches(".onus");
+                let copy = free_name(
+                    path.parent().unwrap_or(&path),
+                    &format!("{name} with later edits"),
+                );
+                self.begin(copy.clone(), move || {
+                    found.copy_with_edits(&copy).map(Looked::opened)
+                });
+            }
+            Recovery::NotNow => {}
+        }
+    }
+
+    /// Shows what was found. The project that was open is left for it, as for any other that is opened.
+    pub(super) fn show_found(&mut self, found: Found) {
+        self.leave();
+        self.found = Some(found);
+    }
+
+    /// Says where the copy that is open comes from.
+    pub(super) fn tell_elsewhere(&mut self) {
+        let rescued = self.store.home().map(|home| home.rescued());
+        let (Some(folder), Some(path)) = (rescued, self.store.path()) else {
+            return;
+        };
+        if path.starts_with(folder.canonicalize().unwrap_or(folder)) {
+            self.say(
+                Tone::Caution,
+                "This copy was kept while the project's own folder took nothing. Save it under a name of your own.",
+            );
+        }
+    }
+}
+
+/// Opens a project, or says that somebody has to choose.
+pub(super) fn look(path: &std::path::Path) -> Result<Looked, open::OpenError> {
+    let found = open::look(path)?;
+    if asks(&found) {
+        return Ok(Looked::Found(Box::new(found)));
+    }
+    found.with_edits().map(Looked::opened)
+}

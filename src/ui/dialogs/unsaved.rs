@@ -1,0 +1,56 @@
+//! A project that is to be left and cannot be saved: every way on keeps the edits.
+
+use super::says_ui;
+use crate::session::{Command, Leaving, Named};
+use crate::storage::SaveState;
+use crate::ui::button::Button;
+use crate::ui::view::View;
+use eframe::egui::{Label, Ui};
+
+pub(super) fn ui(ui: &mut Ui, view: &mut View<'_>, leaving: Leaving) {
+    let status = view.session.store().status().unwrap_or_default();
+    let why = match &status.state {
+        SaveState::Failed(says) => says.clone(),
+        _ if status.foreign.is_some() => {
+            "The project file was changed by somebody else, and is not written over.".into()
+        }
+        _ => "The disk takes the project again. Try again.".into(),
+    };
+    ui.add(Label::new(why).wrap());
+    ui.add_space(6.0);
+    let kept = match (&status.second, status.unkept) {
+        (Some(copy), _) => Some(format!("in {}", copy.display())),
+        (None, 0) => Some("in the history beside the project".to_owned()),
+        (None, _) => None,
+    };
+    let edits = match status.unsaved {
+        1 => "1 edit is".to_owned(),
+        n => format!("{n} edits are"),
+    };
+    match &kept {
+        Some(place) => says_ui(
+            ui,
+            &format!("{edits} kept {place}. They are offered the next time the project is opened."),
+        ),
+        None => says_ui(
+            ui,
+            "The last edits are on no disk yet. Save them elsewhere, or leave the window open until the disk takes them.",
+        ),
+    }
+    ui.add_space(12.0);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        if Button::new("Save elsewhere…").main().ui(ui).clicked() {
+            view.ask(Named::SaveAs);
+        }
+        if Button::new("Try again").ui(ui).clicked() {
+            view.ask(Command::TryAgain(leaving));
+        }
+        if kept.is_some() && Button::new("Close, edits stay kept").ui(ui).clicked() {
+            view.ask(Command::LeaveUnsaved(leaving));
+        }
+        if Button::new("Stay here").ui(ui).clicked() {
+            view.ask(Named::Escape);
+        }
+    });
+}

@@ -1,0 +1,210 @@
+//! The start page when a project has edits that are not in its file: what was found, and what may be done with it.
+
+use super::button::{Button, paint_icon};
+use super::list::{List, Rows};
+use super::theme::{Theme, metrics};
+use super::view::View;
+use super::{fonts, icon, row, when};
+use crate::session::{Command, Recovery};
+use crate::storage::open::{Beyond, Deed, Found};
+use eframe::egui::{Align2, Id, Label, Rect, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+
+const WIDTH: f32 = 720.0;
+const ROW: f32 = 28.0;
+
+/// What the page keeps from frame to frame.
+#[derive(Debug, Default)]
+pub(crate) struct RecoveryPage {
+    /// Whether the edits are listed.
+    open: bool,
+    list: List,
+}
+
+impl RecoveryPage {
+    /// Draws the page.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>, found: &Found) {
+        let room = ui.max_rect();
+        let width = WIDTH.min(room.width() - 64.0);
+        let top = room.top() + if room.height() > 760.0 { 96.0 } else { 40.0 };
+        let left = room.center().x - width / 2.0;
+        let page = Rect::from_min_max(pos2(left, top), pos2(left + width, room.bottom() - 24.0));
+        let ui = &mut ui.new_child(UiBuilder::new().max_rect(page));
+        let theme = Theme::of(ui);
+        ui.spacing_mut().item_spacing.y = 6.0;
+        ui.horizontal(|ui| {
+            let (sign, _) = ui.allocate_exact_size(vec2(30.0, 34.0), Sense::hover());
+            let at = pos2(sign.left() + 10.0, sign.center().y);
+            paint_icon(ui.painter(), at, icon::WARNING_CIRCLE, 22.0, theme.caution);
+            ui.label(RichText::new(heading(found)).font(fonts::semibold(20.0)));
+        });
+        ui.add_space(2.0);
+        let title = &found.in_file().about().title;
+        ui.label(RichText::new(title).font(fonts::medium(metrics::UI_SIZE)));
+        small(ui, &found.path().display().to_string());
+        ui.add_space(10.0);
+        if view.session.found_elsewhere() {
+            says(
+                ui,
+                "This copy was kept while the project's own folder took nothing. Its own file and history are as they were.",
+            );
+        }
+        says(ui, &found.past().to_string());
+        let edits = found.past().edits();
+        if let (Some(first), Some(last)) = (edits.first(), edits.last()) {
+            says(
+                ui,
+                &format!("The last one: {}, {}.", last.says(), when::said(last.at)),
+            );
+            if edits.len() > 1 {
+                small(ui, &format!("Since {}.", when::said(first.at)));
+            }
+        }
+        ui.add_space(12.0);
+        choices_ui(ui, view, found);
+        ui.add_space(10.0);
+        small(ui, &consequence(found));
+        if !edits.is_empty() {
+            ui.add_space(14.0);
+            self.edits_ui(ui, view, edits);
+        }
+    }
+
+    fn edits_ui(&mut self, ui: &mut Ui, view: &mut View<'_>, edits: &[Deed]) {
+        let words = if self.open {
+            "Hide the edits"
+        } else {
+            "Show the edits"
+        };
+        if Button::new(words).link().ui(ui).clicked() {
+            self.open = !self.open;
+            self.list.go_to(edits.len() - 1);
+        }
+        if !self.open {
+            return;
+        }
+        let theme = Theme::of(ui);
+        let height = (ROW * edits.len() as f32)
+            .min(ui.available_height() - 8.0)
+            .max(ROW * 3.0);
+        ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+            ui.set_height(height);
+            let rows = Rows {
+                id: Id::unique("edits found"),
+                name: "Edits that are not in the file, oldest first",
+                height: ROW,
+                count: edits.len(),
+            };
+            let area = ScrollArea::vertical().auto_shrink(false);
+            self.list.ui(ui, view, rows, area, |ui, _, n, at| {
+                let deed = &edits[n];
+                let (label, who, time) = (
+                    &deed.label,
+                    deed.handle.as_deref().unwrap_or("unknown"),
+                    when::said(deed.at),
+                );
+                let (rect, response) =
+                    row::listed_ui(ui, ROW, false, at, &format!("{label}, by {who}, {time}"));
+                ui.painter()
+                    .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, theme.hair));
+                let time_left = row::aside(ui, pos2(rect.right() - 8.0, rect.center().y), &time);
+                let who_at = pos2(rect.right() - 8.0 - time_left.max(120.0) - 16.0, rect.center().y);
+                let who_width = row::aside(ui, who_at, who);
+                let line = row::line(
+                    ui,
+                    label,
+                    fonts::regular(metrics::UI_SIZE),
+                    theme.text,
+                    who_at.x - who_width - 24.0 - rect.left(),
+                );
+                let corner =
+                    Align2::LEFT_CENTER.anchor_size(rect.left_center() + vec2(8.0, 0.0), line.size());
+                ui.painter().galley(corner.min, line, theme.text);
+                response
+            });
+        });
+    }
+}
+
+fn heading(found: &Found) -> &'static str {
+    match found.past() {
+        Beyond::Older { .. } => "This file is an older state of the project",
+        Beyond::Foreign { .. } => "The history beside this file is not its own",
+        Beyond::Damaged(_) => "The history is damaged",
+        Beyond::Unsaved(_) | Beyond::Nothing => "Edits that are not in the file",
+    }
+}
+
+/// What there is to choose, the likeliest first.
+fn choices(found: &Found) -> Vec<(Recovery, &'static str)> {
+    let copy = !found.past().edits().is_empty();
+    let with = |choice, words| copy.then_some((choice, words));
+    let (first, second) = match found.past() {
+        Beyond::Unsaved(_) | Beyond::Nothing => (
+            Some((Recovery::WithEdits, "Open with edits")),
+            Some((Recovery::AsSaved, "Open as saved")),
+        ),
+        Beyond::Damaged(_) => (
+            with(Recovery::WithEdits, "Open with the edits that are whole"),
+            Some((Recovery::AsSaved, "Open as saved")),
+        ),
+        Beyond::Older { .. } | Beyond::Foreign { .. } => (
+            Some((Recovery::AsSaved, "Open this file")),
+            with(Recovery::Copy, "Open a copy with the later edits"),
+        ),
+    };
+    let not_now = Some((Recovery::NotNow, "Not now"));
+    [first, second, not_now].into_iter().flatten().collect()
+}
+
+fn choices_ui(ui: &mut Ui, view: &mut View<'_>, found: &Found) {
+    let response = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        let choices = choices(found);
+        choices
+            .into_iter()
+            .enumerate()
+            .fold(None, |main, (n, (choice, words))| {
+                let button = Button::new(words);
+                let button = if n == 0 { button.main() } else { button };
+                let drawn = button.ui(ui);
+                if drawn.clicked() {
+                    view.ask(Command::Recover(choice));
+                }
+                main.or(Some(drawn))
+            })
+    });
+    // The likeliest choice is one key away.
+    let nobody = ui.memory(|m| m.focused().is_none());
+    if let Some(main) = response.inner.filter(|_| nobody && view.session.ask.is_none()) {
+        main.request_focus();
+    }
+}
+
+/// What becomes of what is not chosen.
+fn consequence(found: &Found) -> String {
+    match found.past() {
+        Beyond::Unsaved(_) | Beyond::Damaged(_) | Beyond::Nothing => {
+            "Opened as saved, the history is kept beside the project under a number. Nothing is deleted.".into()
+        }
+        Beyond::Older { .. } | Beyond::Foreign { .. } => {
+            "The history is never applied to this file. It is kept beside it under a number; a copy gets a name of its own."
+                .into()
+        }
+    }
+}
+
+fn says(ui: &mut Ui, words: &str) {
+    ui.add(Label::new(RichText::new(words).font(fonts::regular(metrics::UI_SIZE))).wrap());
+}
+
+fn small(ui: &mut Ui, words: &str) {
+    let theme = Theme::of(ui);
+    ui.add(
+        Label::new(
+            RichText::new(words)
+                .font(fonts::regular(metrics::SMALL_SIZE))
+                .color(theme.muted),
+        )
+        .wrap(),
+    );
+}
