@@ -1,7 +1,7 @@
 //! `import`: texts become sources, exports join.
 
 use super::args::Import;
-use super::say::{Failure, Outcome, Progress, answer, note, problem};
+use super::say::{Answers, Failure, Outcome, Progress, answer, note, problem};
 use crate::exchange::json::{self, Joined};
 use crate::project::*;
 use crate::read::Encoding;
@@ -9,7 +9,7 @@ use crate::session::{Added, Details, add_document, new_entity, read_file};
 use crate::storage::disk::{Disk, RealDisk, reason};
 use crate::storage::open::{self, FILE_LIMIT};
 use crate::storage::profile::Home;
-use crate::storage::{Entry, Store, project_path};
+use crate::storage::{Entry, SaveState, Store, project_path};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
@@ -48,33 +48,32 @@ pub(super) fn run(args: &Import) -> Outcome {
         }
     }
     let mut desk = Desk::open(&path, args.by.handle.as_deref())?;
-    let mut outcomes = Vec::new();
+    // What is said to be added is on the disk, whatever becomes of the rest.
+    let mut answers = Answers::new(args.json.json);
     let mut differ = false;
     let (count, mut progress) = (args.files.len(), Progress::new("Importing"));
     let all = || {
         for file in texts {
-            progress.at(outcomes.len(), count);
-            outcomes.push(desk.add_text(file, encoding, args)?);
+            progress.at(answers.said(), count);
+            let added = desk.add_text(file, encoding, args)?;
+            desk.kept()?;
+            answers.say(&added)?;
         }
         for export in exports {
-            progress.at(outcomes.len(), count);
+            progress.at(answers.said(), count);
             let joined = desk.join(export)?;
+            desk.kept()?;
             differ |= !joined.different.is_empty();
-            outcomes.push(joined_json(export, &joined));
+            answers.say(&joined_json(export, &joined))?;
         }
         Ok(())
     };
     // What came before a file that fails stays in the project, so it is saved and said all the same.
     let ended: Outcome = all();
     drop(progress);
-    desk.close()?;
-    let people: Vec<&str> = outcomes.iter().filter_map(|o| o.get("says")?.as_str()).collect();
-    answer(
-        args.json.json,
-        &Value::Array(outcomes.clone()),
-        &people.join("\n"),
-    )?;
-    ended?;
+    let closed = desk.close();
+    answers.end()?;
+    ended.and(closed)?;
     if differ {
         Err(problem(
             "Some records differ from those of the same id in the project, which stay.",
@@ -245,6 +244,15 @@ impl Desk {
         Ok(joined)
     }
 
+    /// Waits until all edits so far will survive whatever comes.
+    fn kept(&self) -> Outcome {
+        self.store.flush();
+        match self.store.status().map(|status| status.state) {
+            Some(SaveState::Failed(says)) => Err(problem(last_words(&says))),
+            _ => Ok(()),
+        }
+    }
+
     pub(super) fn close(mut self) -> Outcome {
         self.store.save(self.project.clone(), self.origin.now());
         self.store.flush();
@@ -252,10 +260,16 @@ impl Desk {
         self.store.take_sayings().iter().for_each(|says| note(says));
         self.store.close();
         match state {
-            Some(crate::storage::SaveState::Failed(says)) => Err(problem(says)),
+            Some(SaveState::Failed(says)) => Err(problem(last_words(&says))),
             _ => Ok(()),
         }
     }
+}
+
+/// What is said of a disk that refused. Whoever works in a window is promised another try; here the command ends.
+fn last_words(says: &str) -> String {
+    says.replace(" It is tried again; save elsewhere.", "")
+        .replace(" It is tried again.", "")
 }
 
 /// By handle where one is given, else the profile, else a software analyst named onus; one of that handle and kind in the

@@ -76,6 +76,44 @@ pub(super) fn answer(json: bool, value: &Value, people: &str) -> Outcome {
     }
 }
 
+/// Answers that come one by one: lines for people, or the parts of one JSON array, a line each, for programs.
+pub(super) struct Answers {
+    json: bool,
+    said: usize,
+}
+
+impl Answers {
+    /// No answer yet.
+    pub(super) fn new(json: bool) -> Self {
+        Self { json, said: 0 }
+    }
+
+    /// How many were said.
+    pub(super) fn said(&self) -> usize {
+        self.said
+    }
+
+    /// Says one; people read what is under `says`.
+    pub(super) fn say(&mut self, value: &Value) -> Outcome {
+        let before = if self.said == 0 { '[' } else { ',' };
+        self.said += 1;
+        match value.get("says").and_then(Value::as_str) {
+            _ if self.json => print(&format!("{before}{value}")),
+            Some(says) => print(says),
+            None => Ok(()),
+        }
+    }
+
+    /// That was the last one.
+    pub(super) fn end(self) -> Outcome {
+        match (self.json, self.said) {
+            (true, 0) => print("[]"),
+            (true, _) => print("]"),
+            (false, _) => Ok(()),
+        }
+    }
+}
+
 /// Progress on standard error, where a person is watching; replaced in place.
 pub(super) struct Progress {
     what: &'static str,

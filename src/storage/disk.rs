@@ -103,6 +103,8 @@ pub struct FileStamp {
     pub length: u64,
     /// When it was written last; `None` where the file system does not say.
     pub modified: Option<SystemTime>,
+    /// Whether it is a file, and no device or pipe.
+    pub plain: bool,
     /// The number of the file itself, which another file of the same name does not have; `None` where there is none.
     pub inode: Option<u64>,
 }
@@ -115,6 +117,7 @@ impl From<fs::Metadata> for FileStamp {
         let inode = None;
         Self {
             length: metadata.len(),
+            plain: metadata.is_file(),
             modified: metadata.modified().ok(),
             inode,
         }
@@ -286,6 +289,10 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "it is not there".into(),
         io::ErrorKind::NotADirectory => "a part of its path is not a folder".into(),
         io::ErrorKind::IsADirectory => "it is a folder".into(),
+        // Ours says more: how large, and what is read.
+        io::ErrorKind::FileTooLarge if error.raw_os_error().is_some() => {
+            "files may not grow as large here".into()
+        }
         _ => error.to_string(),
     }
 }

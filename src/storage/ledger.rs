@@ -211,6 +211,10 @@ impl Ledger {
         self.put_folder_in_order()?;
         self.find_history(path).named(path, "written")?;
         let Some(length) = self.end.length else {
+            let stamp = self.disk.stamp(path).named(path, "written")?;
+            if stamp.is_some_and(|stamp| !stamp.plain) {
+                return Err(io::Error::other("it is no file")).named(path, "written");
+            }
             let head = history::head(self.file);
             let parts = [head.as_bytes(), self.queue.as_bytes()];
             // Beside its name at first: a history without its head would be nobody's.

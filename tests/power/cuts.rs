@@ -17,8 +17,10 @@ type Seen = HashSet<(u64, Progress, usize)>;
 enum Twice {
     /// One outcome of each: that the program died and the machine went on, so that least is durable.
     Killed,
-    /// All outcomes of every third one.
-    Third,
+    /// All outcomes of every fifth one.
+    Fifth,
+    /// None.
+    Never,
 }
 
 impl Twice {
@@ -28,7 +30,8 @@ impl Twice {
         let is_new = n < 2 || next(n) != next(n - 2);
         match self {
             Self::Killed => fate == Fate::Killed && is_new,
-            Self::Third => is_new && n.is_multiple_of(3),
+            Self::Fifth => is_new && n.is_multiple_of(5),
+            Self::Never => false,
         }
     }
 }
@@ -72,19 +75,24 @@ fn cut_again(script: &Script, went_on: &[(Moment, Promise)]) -> Result<usize, St
 
 #[test]
 fn whatever_a_cut_leaves_all_that_was_kept_is_there_once() {
-    for links in [true, false] {
-        let script = Script::run(None, links);
-        let found = cut(&script, 0..script.moments.len(), Twice::Killed);
-        // Far fewer would say that the cuts do not cut.
-        assert!(found.as_ref().is_ok_and(|disks| *disks > 2000), "{found:?}");
-    }
+    let script = Script::run(None, true);
+    let found = cut(&script, 0..script.moments.len(), Twice::Killed);
+    // Far fewer would say that the cuts do not cut.
+    assert!(found.as_ref().is_ok_and(|disks| *disks > 2000), "{found:?}");
+}
+
+#[test]
+fn no_cut_loses_anything_where_files_have_one_name_only() {
+    let script = Script::run(None, false);
+    let found = cut(&script, 0..script.moments.len(), Twice::Never);
+    assert!(found.as_ref().is_ok_and(|disks| *disks > 700), "{found:?}");
 }
 
 #[test]
 fn a_cut_in_the_going_on_after_a_cut_loses_nothing_either() {
     let script = Script::run(None, true);
-    let found = cut(&script, 0..script.moments.len(), Twice::Third);
-    assert!(found.as_ref().is_ok_and(|disks| *disks > 5000), "{found:?}");
+    let found = cut(&script, 0..script.moments.len(), Twice::Fifth);
+    assert!(found.as_ref().is_ok_and(|disks| *disks > 4000), "{found:?}");
 }
 
 /// Every sync there is. A new one does not compile until it stands here, and then has to show what it is for.

@@ -7,6 +7,7 @@ mod disk;
 mod backups;
 mod check;
 mod cuts;
+mod refusals;
 mod script;
 mod simulator;
 mod work;

@@ -82,6 +82,7 @@ impl Disk for SimDisk {
         let file = state.tree.file(inode)?;
         Ok(Some(FileStamp {
             length: file.now.len() as u64,
+            plain: true,
             modified: Some(SystemTime::UNIX_EPOCH + Duration::from_secs(file.modified)),
             inode: Some(inode as u64),
         }))

@@ -9,6 +9,7 @@ mod calls;
 mod outcome;
 mod tree;
 
+#[allow(unused_imports)]
 pub(crate) use outcome::Fate;
 
 use onus::storage::disk::{Disk, Sync};
@@ -175,13 +176,14 @@ impl SimDisk {
             .mode
     }
 
-    /// Takes a folder away, with all that lies in it, as a drive is that is pulled.
-    pub(crate) fn vanish(&self, path: &str) {
+    /// Gives a folder another name, as when a drive is pulled and put back.
+    pub(crate) fn move_name(&self, from: &str, to: &str) {
         let mut state = self.state();
-        let place = state.tree.find(Path::new(path), false).unwrap();
-        let inode = place.inode.unwrap();
-        let folder = state.tree.folder_mut(place.folder).unwrap();
-        folder.change(NameChange::Remove(place.name, inode));
+        let from = state.tree.find(Path::new(from), false).unwrap();
+        let to = state.tree.find(Path::new(to), false).unwrap();
+        let folder = state.tree.folder_mut(from.folder).unwrap();
+        folder.change(NameChange::Rename(from.name, to.name, from.inode.unwrap()));
+        folder.sync();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
