@@ -5,9 +5,9 @@
 //! it; rooms in one brace do not know each other. A test walks every path in the code and names a wrong arrow.
 //!
 //! - [`text`]: canonical text, in UTF-8 bytes: spans, offsets, quotes, words, sentences, search.
-//! - [`project`]: records, edits and their inverses, the table of references, the index, validation.
+//! - [`project`]: records, edits and their inverses, the table of references, the index, validation, difference, merge.
 //! - [`read`]: bytes to a document: encodings, plain text, Markdown.
-//! - [`storage`]: the disk: project file, history, lock, the thread that owns them, the machine's own settings.
+//! - [`storage`]: the disk: project file, history, backups, lock, recovery, packing, the thread that owns them, settings.
 //! - [`protect`]: the gate: project and policy make an `Outgoing`.
 //! - [`exchange`]: `Outgoing` to the shared schema, and exports to edits.
 //! - [`session`]: what the user is doing: commands, selection, undo. No egui.
@@ -17,6 +17,9 @@
 //! # Invariants
 //! - **One way to change a project:** a transaction, checked whole by `Project::commit`; a sound project stays sound.
 //! - **One way to the disk:** the `Disk` trait of [`storage`]. **One way out:** the gate of [`protect`].
+//! - **What is called kept survives a loss of power:** every wait for the disk has a name in `Sync`, and a proof fails without
+//!   it. Nothing writes over a file that somebody else changed, or one that was read in part.
+//! - **Nothing found is decided for anybody:** opening changes nothing on the disk before somebody has chosen.
 //! - **Projects are read and written on threads;** a poll takes in what came of it. Only settings are written on the spot.
 //! - **A tagged text never changes.** Offsets inside are bytes, in exports code points.
 //! - **Clock and randomness** enter by one `Origin`. The same project and options give the same bytes.

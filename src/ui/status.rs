@@ -5,7 +5,7 @@ use super::theme::{self, Theme, metrics};
 use super::view::View;
 use super::{fonts, icon, when};
 use crate::project::SourceId;
-use crate::session::{Command, Notice, Session, Tone, Work};
+use crate::session::{Command, Named, Notice, Session, Tone, Work};
 use crate::storage::SaveState;
 use eframe::egui::{
     Align, Color32, Frame, Label, Layout, Margin, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2,
@@ -13,6 +13,9 @@ use eframe::egui::{
 
 /// So many sentences are shown at once; older ones wait.
 const MOST: usize = 3;
+
+/// Room in points that the rest of the bar needs beside a reason why nothing can be saved.
+const BESIDE_REASON: f32 = 420.0;
 
 /// Whether a sentence waits to be read over the bar. What was merely done is said in the bar itself.
 pub(crate) fn waits(notice: &Notice) -> bool {
@@ -70,11 +73,20 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>) {
     ui.spacing_mut().item_spacing.x = 16.0;
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let (sign, ink, says) = kept(view.session, work, theme);
+        let status = view.session.store().status();
+        let fails = matches!(&status, Some(s) if matches!(s.state, SaveState::Failed(_)));
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
+            if fails {
+                // A long reason leaves room for what can be done about it.
+                ui.set_max_width((ui.available_width() - BESIDE_REASON).max(160.0));
+            }
             ui.label(fonts::icon_fill(sign, metrics::SMALL_ICON).color(ink));
             small(ui, &says, ink);
         });
+        if fails && link_ui(ui, "Save elsewhere…", theme.accent).clicked() {
+            view.ask(Named::SaveAs);
+        }
         let doing = doing_ui(ui, view);
         if view.session.merging().offer().is_some()
             && link_ui(ui, "The file was changed by somebody else…", theme.caution).clicked()
@@ -84,7 +96,7 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>) {
         match view.session.notices.last() {
             _ if doing => {}
             Some(notice) if notice.tone == Tone::Done => small(ui, &notice.says, theme.text2),
-            _ if view.session.store().status().is_some() && view.wide => {
+            _ if status.is_some() && !fails && view.wide => {
                 small(ui, "Every edit is kept at once", theme.muted);
             }
             _ => {}

@@ -23,14 +23,14 @@ pub(super) fn ui(ui: &mut Ui, view: &mut View<'_>, leaving: Leaving) {
         (None, 0) => Some("in the history beside the project".to_owned()),
         (None, _) => None,
     };
-    let edits = match status.unsaved {
-        1 => "1 edit is".to_owned(),
-        n => format!("{n} edits are"),
+    let (edits, offered) = match status.unsaved {
+        1 => ("1 edit is".to_owned(), "It is"),
+        n => (format!("{n} edits are"), "They are"),
     };
     match &kept {
         Some(place) => says_ui(
             ui,
-            &format!("{edits} kept {place}. They are offered the next time the project is opened."),
+            &format!("{edits} kept {place}. {offered} offered the next time the project is opened."),
         ),
         None => says_ui(
             ui,
