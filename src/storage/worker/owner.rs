@@ -225,7 +225,11 @@ impl Owner {
     /// Writes the newest state again once the time has come.
     fn save_again(&mut self) {
         let due = self.save_again.is_some_and(|at| at <= Instant::now());
-        if !due || self.saving || self.status().foreign.is_some() {
+        if !due {
+            return;
+        }
+        if self.saving || self.status().foreign.is_some() {
+            self.save_again = Some(Instant::now() + RETRY_SAVE);
             return;
         }
         self.save_again = None;
@@ -290,10 +294,13 @@ impl Owner {
 
     /// Looks from time to time whether the file is the one that was left there.
     fn look(&mut self) {
-        if self.reading || self.saving || self.look > Instant::now() {
+        if self.look > Instant::now() {
             return;
         }
         self.look = Instant::now() + LOOK;
+        if self.reading || self.saving {
+            return;
+        }
         match self.ledger.look() {
             Ok(FileNow::Foreign { bytes, hash }) => {
                 let known = self.status().foreign.as_ref().is_some_and(|f| f.hash == hash);
