@@ -126,7 +126,7 @@ pub(crate) fn start_ui(ui: &mut Ui, view: &mut View<'_>) {
         );
         doing_ui(ui, view);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let help = crate::session::Named::Help;
+            let help = Named::Help;
             if link_ui(ui, help.entry().title, theme.muted).clicked() {
                 view.ask(help);
             }
