@@ -19,7 +19,8 @@
 //! - **One way to the disk:** the `Disk` trait of [`storage`]. **One way out:** the gate of [`protect`].
 //! - **What is called kept survives a loss of power:** every wait for the disk has a name in `Sync`, and a proof fails without
 //!   it. Nothing writes over a file that somebody else changed, or one that was read in part.
-//! - **Nothing found is decided for anybody:** opening changes nothing on the disk before somebody has chosen.
+//! - **Nothing found is decided for anybody in the window:** looking at a project changes nothing on the disk before somebody
+//!   has chosen. The command line applies what belongs to the file, and sets aside, kept and said, what does not.
 //! - **Projects are read and written on threads;** a poll takes in what came of it. Only settings are written on the spot.
 //! - **A tagged text never changes.** Offsets inside are bytes, in exports code points.
 //! - **Clock and randomness** enter by one `Origin`. The same project and options give the same bytes.

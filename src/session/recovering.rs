@@ -5,8 +5,9 @@ use super::job::Job;
 use super::projects::{Looked, free_name};
 use super::session::Session;
 use crate::storage::open::{self, Beyond, Found};
+use crate::storage::profile::Home;
 use crate::storage::{kept_elsewhere, unfinished};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What may be done with a history that holds more than its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +38,14 @@ impl Session {
 
     /// Whether what was found is a copy that was kept while its own folder took nothing.
     pub fn found_elsewhere(&self) -> bool {
-        let rescued = self.store.home().map(|home| home.rescued());
-        match (&self.found, rescued) {
-            (Some(found), Some(folder)) => found.path().starts_with(folder.canonicalize().unwrap_or(folder)),
-            _ => false,
-        }
+        self.found.is_some() && self.elsewhere
+    }
+
+    fn is_rescued(&self, path: &Path) -> bool {
+        let Some(folder) = self.store.home().map(Home::rescued) else {
+            return false;
+        };
+        path.starts_with(folder.canonicalize().unwrap_or(folder))
     }
 
     /// Looks, when Onus starts, whether a copy was kept in a second place or a project that was open last was not closed.
@@ -52,10 +56,8 @@ impl Session {
             .take(LOOKED_AT)
             .map(|r| r.path.clone())
             .collect();
-        let rescued = self.store.home().map(|home| home.rescued());
-        let closing = self.store.take_closing();
+        let rescued = self.store.home().map(Home::rescued);
         self.jobs.unfinished = Some(Job::start(self.store.wake(), move || {
-            drop(closing);
             let elsewhere = rescued.map(|folder| kept_elsewhere(&folder)).unwrap_or_default();
             elsewhere.into_iter().chain(recent).find(|path| unfinished(path))
         }));
@@ -97,16 +99,13 @@ impl Session {
     /// Shows what was found. The project that was open is left for it, as for any other that is opened.
     pub(super) fn show_found(&mut self, found: Found) {
         self.leave();
+        self.elsewhere = self.is_rescued(found.path());
         self.found = Some(found);
     }
 
     /// Says where the copy that is open comes from.
     pub(super) fn tell_elsewhere(&mut self) {
-        let rescued = self.store.home().map(|home| home.rescued());
-        let (Some(folder), Some(path)) = (rescued, self.store.path()) else {
-            return;
-        };
-        if path.starts_with(folder.canonicalize().unwrap_or(folder)) {
+        if self.store.path().is_some_and(|path| self.is_rescued(path)) {
             self.say(
                 Tone::Caution,
                 "This copy was kept while the project's own folder took nothing. Save it under a name of your own.",
@@ -116,7 +115,7 @@ impl Session {
 }
 
 /// Opens a project, or says that somebody has to choose.
-pub(super) fn look(path: &std::path::Path) -> Result<Looked, open::OpenError> {
+pub(super) fn look(path: &Path) -> Result<Looked, open::OpenError> {
     let found = open::look(path)?;
     if asks(&found) {
         return Ok(Looked::Found(Box::new(found)));

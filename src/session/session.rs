@@ -39,6 +39,8 @@ pub struct Session {
     pub quit: bool,
     /// A project with edits beyond its file, until somebody has chosen.
     pub(super) found: Option<Found>,
+    /// Whether that is a copy from the folder where edits go while their own takes none.
+    pub(super) elsewhere: bool,
     /// The project is being saved, and left then.
     pub(super) leaving: Option<Leaving>,
     /// What waits for the handle to be known by.
@@ -81,6 +83,7 @@ impl Session {
             importing: Importing::default(),
             quit: false,
             found: None,
+            elsewhere: false,
             leaving: None,
             waiting: None,
             spare,

@@ -40,7 +40,7 @@ pub(super) enum FileNow {
     Gone,
     /// What another program wrote.
     Foreign {
-        /// All of it.
+        /// All of it, with CR LF as LF.
         bytes: Vec<u8>,
         /// Its hash.
         hash: Hash,
@@ -307,8 +307,8 @@ impl Ledger {
         if self.stamp == Some(stamp) {
             return Ok(FileNow::Ours);
         }
-        let bytes = self.disk.read(&self.path, FILE_LIMIT)?;
-        let hash = Hash::of(&with_lf(bytes.clone()));
+        let bytes = with_lf(self.disk.read(&self.path, FILE_LIMIT)?);
+        let hash = Hash::of(&bytes);
         if hash == self.file || self.attempted == Some(hash) {
             self.stamp = Some(stamp);
             return Ok(FileNow::Ours);
