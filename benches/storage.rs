@@ -8,7 +8,7 @@ mod disk;
 use onus::project::*;
 use onus::storage::disk::{Disk, RealDisk};
 use onus::storage::open;
-use onus::storage::worker::Worker;
+use onus::storage::save::worker::Worker;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -16,7 +16,7 @@ use crate::project::*;
 use crate::protect::{Options, Outgoing};
 use crate::storage::disk::RealDisk;
 use crate::storage::open::{self, Found, OpenError, Opened};
-use crate::storage::worker::Written;
+use crate::storage::save::worker::Written;
 use crate::storage::{Entry, SaveState, keep_off, project_path};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError};

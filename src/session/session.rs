@@ -13,9 +13,9 @@ use super::recent::Lost;
 use super::work::Work;
 use crate::project::*;
 use crate::storage::Store;
+use crate::storage::home::report::{Fault, Faults};
 use crate::storage::open::Found;
 use crate::storage::profile::{Profile, Recent, Settings};
-use crate::storage::report::{Fault, Faults};
 use crate::text::Span;
 
 /// All that the window shows.

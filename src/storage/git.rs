@@ -1,6 +1,6 @@
 //! Projects in a git working tree: what of theirs should not be committed. No git program is needed to tell.
 
-use super::disk::{Disk, DiskError, Named, folder_of, replace};
+use crate::storage::disk::{Disk, DiskError, Named, folder_of, replace};
 use std::path::{Path, PathBuf};
 
 /// What lies beside a project and belongs in no repository: the history holds everything ever typed, a key is secret, and
@@ -68,8 +68,8 @@ impl Ignores {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::super::disk::RealDisk;
     use super::*;
+    use crate::storage::disk::RealDisk;
     use std::fs;
 
     /// A tree with this at its top and this in the folder of the project; what is missing, and what the file at the top is

@@ -1,50 +1,39 @@
 //! The disk: the project file, its history, the originals, the lock, and what belongs to the machine. The only room that
 //! writes to the disk, and it does so through one small trait. It decides nothing about projects: when to save is the
 //! session's business, what may leave a project the gate's. It never waits in the window's thread.
+//!
+//! - [`disk`]: the trait, how a file is replaced whole, where things lie.
+//! - [`format`]: the project file, written, read, and salvaged record by record.
+//! - `history`: the lines of what was done, and what they make of a file.
+//! - [`open`]: what is found beside a project, and what may be done with it. Changes nothing unasked.
+//! - [`save`]: a project open for writing: lock, ledger, backups, and the thread that owns them.
+//! - [`mod@pack`]: project and originals in one file, and back.
+//! - [`home`]: profile, settings, recent projects, reports.
 
-mod backup;
-mod check;
-mod chronicle;
-mod compact;
-mod compaction;
-mod deed;
 pub mod disk;
-mod entry;
 pub mod format;
-mod found;
 pub mod git;
-mod hash;
 mod history;
-mod ledger;
-pub mod lock;
-mod missing;
+pub mod home;
 pub mod open;
 mod pack;
-mod parallel;
-mod past;
-pub mod paths;
-pub mod profile;
-mod recover;
-mod replace;
-pub mod report;
+pub mod save;
 mod store;
-mod unfinished;
-mod unpack;
-pub mod worker;
 
-pub use backup::BACKUPS;
-pub use check::{Checked, Finding, check};
-pub use chronicle::{Chronicle, Chronicled, chronicle};
-pub use compact::Unwritable;
-pub use compaction::{Compacted, NotCompacted};
-pub use entry::{Entry, Step};
-pub use hash::{Hash, NotAHash};
-pub use ledger::{Ledger, SaveError};
-pub use missing::Missing;
+pub use disk::paths::{self, keep_off, named_project, project_path};
+pub use format::compact::Unwritable;
+pub use format::hash::{Hash, NotAHash};
+pub use history::{Deed, Entry, Step};
+pub use home::profile;
+pub use open::check::{Checked, Finding, check};
+pub use open::chronicle::{Chronicle, Chronicled, chronicle};
+pub use open::missing::Missing;
+pub use open::recover::{Recovered, recover};
+pub use open::unfinished::{kept_elsewhere, unfinished};
+pub use pack::unpack::{Archive, Unpacked, unpack};
 pub use pack::{PACKED_LIMIT, PackError, Packed, pack};
-pub use paths::{keep_off, named_project, project_path};
-pub use recover::{Recovered, recover};
+pub use save::backup::BACKUPS;
+pub use save::compaction::{Compacted, NotCompacted};
+pub use save::ledger::{Ledger, SaveError};
+pub use save::worker::{Foreign, SaveState, Status};
 pub use store::{Personal, Store};
-pub use unfinished::{kept_elsewhere, unfinished};
-pub use unpack::{Archive, Unpacked, unpack};
-pub use worker::{Foreign, SaveState, Status};

@@ -1,14 +1,14 @@
 //! What the rest of the house asks of the disk: the analyst's own files, and one open project at a time.
 
-use super::backup::BACKUPS;
-use super::compaction::{Compacted, NotCompacted};
-use super::disk::RealDisk;
-use super::entry::Entry;
-use super::lock::Holder;
-use super::open::{Opened, Ready};
-use super::profile::{Home, Profile, Recent, Settings};
-use super::worker::{Foreign, Status, Worker, Written, write};
 use crate::project::{Origin, Project, Timestamp};
+use crate::storage::disk::RealDisk;
+use crate::storage::history::Entry;
+use crate::storage::home::profile::{Home, Profile, Recent, Settings};
+use crate::storage::open::{Opened, Ready};
+use crate::storage::save::backup::BACKUPS;
+use crate::storage::save::compaction::{Compacted, NotCompacted};
+use crate::storage::save::lock::Holder;
+use crate::storage::save::worker::{Foreign, Status, Worker, Written, write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};

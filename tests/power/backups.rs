@@ -4,7 +4,7 @@ use crate::disk::SimDisk;
 use crate::script::PROJECT;
 use crate::work::Editor;
 use onus::storage::disk::Disk;
-use onus::storage::worker::Worker;
+use onus::storage::save::worker::Worker;
 use onus::storage::{Ledger, SaveState, open};
 use std::io::ErrorKind;
 use std::path::Path;

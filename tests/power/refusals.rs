@@ -6,7 +6,7 @@ use crate::script::PROJECT;
 use crate::work::Editor;
 use onus::project::{Project, Timestamp};
 use onus::storage::disk::Disk;
-use onus::storage::worker::Worker;
+use onus::storage::save::worker::Worker;
 use onus::storage::{Hash, SaveState, open, paths};
 use std::io::ErrorKind;
 use std::path::Path;

@@ -3,7 +3,7 @@
 use crate::work::{self, at, note, opened};
 use onus::project::*;
 use onus::storage::open::{self, Beyond};
-use onus::storage::worker::Worker;
+use onus::storage::save::worker::Worker;
 use onus::storage::{Chronicle, Entry, Ledger, NotCompacted, chronicle, paths};
 use std::fs;
 use std::path::Path;

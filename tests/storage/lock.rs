@@ -1,8 +1,8 @@
 //! The lock: whoever opens a project second reads only, is told who writes it, and may write it once they are gone.
 
 use crate::work::{self, at, edit, opened, store};
-use onus::storage::lock::Holder;
 use onus::storage::open;
+use onus::storage::save::lock::Holder;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -3,7 +3,7 @@
 use crate::work::{self, at, note, opened};
 use onus::project::{Project, Transaction};
 use onus::storage::open;
-use onus::storage::worker::Worker;
+use onus::storage::save::worker::Worker;
 use onus::storage::{SaveState, Status};
 use std::path::Path;
 use std::time::{Duration, Instant};

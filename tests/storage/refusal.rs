@@ -4,7 +4,7 @@ use crate::history::long_source;
 use crate::work::{self, at, note, opened};
 use onus::project::{Edit, Kind, Project, Transaction};
 use onus::storage::disk::{Disk, DiskFile, FileStamp, RealDisk, Sync};
-use onus::storage::worker::Worker;
+use onus::storage::save::worker::Worker;
 use onus::storage::{SaveState, open};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 use super::damage::Listed;
 use super::{Damage, FORMAT, LoadError, READER, SEAL, Unknown, ron};
 use crate::project::{Id, Kind};
-use crate::storage::hash::Hash;
+use crate::storage::format::hash::Hash;
 use std::collections::BTreeSet;
 
 /// What the first line says.

@@ -16,9 +16,12 @@
 //! are left out while they are empty; records stand by id, annotations by source, first start, last end, id. Defaults
 //! are left out. The same project is the same bytes on every run and every machine.
 
+pub(super) mod compact;
 mod damage;
 mod frame;
+pub(super) mod hash;
 mod newer;
+pub(super) mod parallel;
 mod quick;
 mod read;
 mod record;

@@ -2,7 +2,7 @@
 
 use super::quick::{self, OtherForm};
 use crate::project::*;
-use crate::storage::compact::{self, Layout, Unwritable};
+use crate::storage::format::compact::{self, Layout, Unwritable};
 use ron::error::SpannedResult;
 use serde::de::DeserializeOwned;
 use serde::{Deserializer, de::DeserializeSeed};

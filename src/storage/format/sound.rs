@@ -3,7 +3,7 @@
 use super::WORTHWHILE;
 use crate::project::reference::rewritten;
 use crate::project::{Edit, Id, Kind, Problem, Project, Record};
-use crate::storage::parallel::stretches;
+use crate::storage::format::parallel::stretches;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@
 use super::ron;
 use crate::project::reference::{authors, each_reference};
 use crate::project::*;
-use crate::storage::hash::Hash;
+use crate::storage::format::hash::Hash;
 use std::collections::BTreeSet;
 
 /// More analysts are counted and not named.

@@ -2,9 +2,9 @@
 
 use super::{FILE_LIMIT, FORMAT, READER, SEAL, WORTHWHILE, record};
 use crate::project::{Kind, Place, Project, Record};
-use crate::storage::compact::{Layout, Unwritable};
-use crate::storage::hash::{Hash, Hasher};
-use crate::storage::parallel::stretches;
+use crate::storage::format::compact::{Layout, Unwritable};
+use crate::storage::format::hash::{Hash, Hasher};
+use crate::storage::format::parallel::stretches;
 use std::fmt::Write as _;
 
 /// The bytes of a project file, in the parts in which they were made.

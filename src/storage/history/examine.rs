@@ -68,7 +68,7 @@ pub(in crate::storage) fn examine(reader: impl Read) -> io::Result<Examined> {
 mod tests {
     use super::super::line::{Mark, head, mark, numbered};
     use super::*;
-    use crate::storage::hash::Hash;
+    use crate::storage::format::hash::Hash;
 
     #[test]
     fn every_line_is_looked_at() {

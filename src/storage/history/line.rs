@@ -1,6 +1,6 @@
 //! One line of a history, and back; what stands in the line of a transaction is left to others.
 
-use crate::storage::hash::Hash;
+use crate::storage::format::hash::Hash;
 
 /// A longer line, in bytes, is not one of ours: it would hold more than two whole project files may.
 pub(super) const LONGEST_LINE: u64 = 1 << 30;

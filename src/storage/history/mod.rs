@@ -21,6 +21,8 @@
 //! A source is written without its text where the history or the file it begins with holds that text already: a new
 //! title does not cost ten megabytes. What undoes an edit names a text that stays, and holds one that goes.
 
+mod deed;
+mod entry;
 mod examine;
 mod line;
 mod lines;
@@ -32,6 +34,8 @@ mod texts;
 mod told;
 mod transaction;
 
+pub use deed::Deed;
+pub use entry::{Entry, Step};
 pub(super) use examine::examine;
 pub(super) use line::{Mark, ends_saved, head, mark};
 pub(super) use replay::{Replay, replay};

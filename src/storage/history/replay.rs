@@ -4,7 +4,7 @@ use super::scan::{Held, Scan};
 use super::texts::Texts;
 use super::transaction::read_done;
 use crate::project::Project;
-use crate::storage::entry::Entry;
+use crate::storage::history::Entry;
 
 /// What was done again.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use super::line::{Line, Mark};
 use super::lines::{Found, each_line};
-use crate::storage::hash::Hash;
+use crate::storage::format::hash::Hash;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::ops::ControlFlow;

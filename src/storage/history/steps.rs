@@ -5,7 +5,7 @@ use super::scan::Scan;
 use super::texts::Texts;
 use super::transaction::read_undo;
 use crate::project::{Edit, Project, Record, Transaction};
-use crate::storage::entry::{Entry, Step};
+use crate::storage::history::{Entry, Step};
 
 /// What can be undone and redone.
 #[derive(Debug, Default)]

@@ -1,8 +1,8 @@
 //! The texts a history may name instead of writing them again.
 
 use crate::project::{Project, Text};
-use crate::storage::compact::{self, Layout, Unwritable};
-use crate::storage::hash::Hash;
+use crate::storage::format::compact::{self, Layout, Unwritable};
+use crate::storage::format::hash::Hash;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

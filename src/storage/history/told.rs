@@ -4,9 +4,9 @@
 use super::line::{Line, numbered};
 use super::lines::{Found, each_line};
 use crate::project::*;
-use crate::storage::compact::{self, Layout, Unwritable};
-use crate::storage::entry::Step;
+use crate::storage::format::compact::{self, Layout, Unwritable};
 use crate::storage::format::ron;
+use crate::storage::history::Step;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

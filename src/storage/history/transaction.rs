@@ -3,9 +3,9 @@
 use super::line::{LONGEST_RON, numbered};
 use super::texts::Texts;
 use crate::project::*;
-use crate::storage::compact::{self, Layout, Unwritable};
-use crate::storage::entry::{Entry, Step};
+use crate::storage::format::compact::{self, Layout, Unwritable};
 use crate::storage::format::ron;
+use crate::storage::history::{Entry, Step};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,11 +1,11 @@
 //! The lock of an open project: held by the operating system on `name.onus.lock`, free when its holder dies. The file
 //! stays, and means nothing by itself.
 
-use super::compact::{self, Layout};
-use super::disk::{Disk, DiskFile};
-use super::format::ron;
-use super::paths::lock_path;
 use crate::project::Timestamp;
+use crate::storage::disk::paths::lock_path;
+use crate::storage::disk::{Disk, DiskFile};
+use crate::storage::format::compact::{self, Layout};
+use crate::storage::format::ron;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::Path;
@@ -29,7 +29,7 @@ pub enum NotLocked {
     #[error("{}", says(.0))]
     Held(Option<Holder>),
     /// The folder takes no lock.
-    #[error("The project could not be locked: {}.", super::disk::reason(.0))]
+    #[error("The project could not be locked: {}.", crate::storage::disk::reason(.0))]
     Io(#[from] io::Error),
 }
 

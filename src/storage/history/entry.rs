@@ -19,7 +19,7 @@ pub enum Step {
 
 impl Step {
     /// Whether it is an edit like any other, which need not be said.
-    pub(super) fn is_edit(&self) -> bool {
+    pub(in crate::storage) fn is_edit(&self) -> bool {
         *self == Self::Edit
     }
 

@@ -1,7 +1,7 @@
 //! Who did what when, as people are told it.
 
-use super::entry::{Entry, Step};
 use crate::project::{Id, Project, Timestamp};
+use crate::storage::history::{Entry, Step};
 
 /// One transaction of a history, for whoever lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Deed {
 
 impl Deed {
     /// What an entry did. `project` is asked for the handle.
-    pub(super) fn of(entry: &Entry, project: &Project) -> Self {
+    pub(in crate::storage) fn of(entry: &Entry, project: &Project) -> Self {
         let done = &entry.done;
         Self {
             label: done.label.clone(),

@@ -1,23 +1,31 @@
 //! Opening and making a project: the lock, the file, and what its history holds beyond it.
 
-use super::compact::Unwritable;
-use super::disk::{Disk, DiskError, RealDisk, folder_of, reason};
-use super::format::{self, LeftOut, LoadError, Loaded};
-use super::found::{Access, beyond, no_lock};
-use super::history;
-use super::ledger::{Ledger, SaveError};
-use super::lock::{Lock, NotLocked};
-use super::past::{Aside, CopyFrom, Past, scan, set_aside};
-use super::paths::history_path;
-use super::replace::{make_folder, replace};
+pub(super) mod check;
+pub(super) mod chronicle;
+mod found;
+pub(super) mod missing;
+pub(super) mod past;
+pub(super) mod recover;
+pub(super) mod unfinished;
+
 use crate::project::{Project, Transaction};
+use crate::storage::disk::paths::history_path;
+use crate::storage::disk::replace::{make_folder, replace};
+use crate::storage::disk::{Disk, DiskError, RealDisk, folder_of, reason};
+use crate::storage::format::compact::Unwritable;
+use crate::storage::format::{self, LeftOut, LoadError, Loaded};
+use crate::storage::history;
+use crate::storage::open::found::{Access, beyond, no_lock};
+use crate::storage::open::past::{Aside, CopyFrom, Past, scan, set_aside};
+use crate::storage::save::ledger::{Ledger, SaveError};
+use crate::storage::save::lock::{Lock, NotLocked};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use super::deed::Deed;
-pub use super::format::FILE_LIMIT;
-pub use super::found::{Applicable, Beyond, Found};
+pub use crate::storage::format::FILE_LIMIT;
+pub use crate::storage::history::Deed;
+pub use crate::storage::open::found::{Applicable, Beyond, Found};
 
 /// What a person is told of an opened project.
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 //! What is kept of a fault in Onus itself: where it was, and how the program came there. Never what it worked on: the
 //! words of a panic may quote a text of the project, so they are left out.
 
-use super::disk::{Disk, DiskError, Named, RealDisk, replace};
-use super::profile::Home;
+use crate::storage::disk::{Disk, DiskError, Named, RealDisk, replace};
+use crate::storage::home::profile::Home;
 use std::backtrace::Backtrace;
 use std::collections::BTreeSet;
 use std::panic::{Location, PanicHookInfo};
@@ -116,7 +116,7 @@ mod tests {
             panic!("not told once")
         };
         assert!(
-            fault.place.starts_with("src/storage/report.rs, line "),
+            fault.place.starts_with("src/storage/home/report.rs, line "),
             "{}",
             fault.place
         );

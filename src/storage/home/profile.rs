@@ -1,10 +1,10 @@
 //! What belongs to the machine and not to a project: the analyst's profile, settings, recent projects. RON files in the
 //! platform's configuration folder; `ONUS_HOME` replaces it. Unreadable ones never stop the start.
 
-use super::backup::BACKUPS;
-use super::disk::{Disk, DiskError, Named, beside, reason};
-use super::replace::{make_folder, replace};
 use crate::project::{Analyst, AnalystKind, Id, Origin, Timestamp};
+use crate::storage::disk::replace::{make_folder, replace};
+use crate::storage::disk::{Disk, DiskError, Named, beside, reason};
+use crate::storage::save::backup::BACKUPS;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -215,7 +215,7 @@ impl Home {
     }
 
     /// Where reports of faults go.
-    pub(super) fn reports(&self) -> PathBuf {
+    pub(in crate::storage) fn reports(&self) -> PathBuf {
         self.folder.join("reports")
     }
 
@@ -238,7 +238,7 @@ impl Home {
     }
 
     /// How many former versions of a project file are kept; a settings file that cannot be read changes nothing.
-    pub(super) fn backups(&self, disk: &dyn Disk) -> usize {
+    pub(in crate::storage) fn backups(&self, disk: &dyn Disk) -> usize {
         let read = disk.read(&self.folder.join("settings.ron"), LIMIT).ok();
         let settings: Option<Settings> = read.and_then(|bytes| ron::de::from_bytes(&bytes).ok());
         settings.unwrap_or_default().backups

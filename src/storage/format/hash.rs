@@ -16,7 +16,7 @@ impl Hash {
     }
 
     /// Its bytes.
-    pub(super) fn bytes(&self) -> &[u8; 32] {
+    pub(in crate::storage) fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
 }
@@ -57,20 +57,20 @@ impl FromStr for Hash {
 
 /// Hashes a file part by part, and says the hash of what it has seen so far.
 #[derive(Clone, Default)]
-pub(super) struct Hasher(Sha256);
+pub(in crate::storage) struct Hasher(Sha256);
 
 impl Hasher {
-    pub(super) fn update(&mut self, bytes: &[u8]) {
+    pub(in crate::storage) fn update(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
     }
 
-    pub(super) fn hash(&self) -> Hash {
+    pub(in crate::storage) fn hash(&self) -> Hash {
         Hash(self.0.clone().finalize().into())
     }
 }
 
 /// Reads CR LF as LF: version control rewrites line ends on its way to a working copy.
-pub(super) fn with_lf(bytes: Vec<u8>) -> Vec<u8> {
+pub(in crate::storage) fn with_lf(bytes: Vec<u8>) -> Vec<u8> {
     if memchr::memmem::find(&bytes, b"\r\n").is_none() {
         return bytes;
     }

@@ -1,12 +1,12 @@
 //! A second place: while the folder of a project takes no edits, they are kept in a copy of it elsewhere.
 
 use crate::project::Project;
-use crate::storage::compact::Unwritable;
+use crate::storage::disk::paths::{history_path, lock_path};
 use crate::storage::disk::{Disk, DiskError, folder_of};
-use crate::storage::entry::Entry;
-use crate::storage::ledger::Ledger;
+use crate::storage::format::compact::Unwritable;
+use crate::storage::history::Entry;
 use crate::storage::open::{OpenError, create_on};
-use crate::storage::paths::{history_path, lock_path};
+use crate::storage::save::ledger::Ledger;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

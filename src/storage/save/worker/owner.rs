@@ -3,10 +3,10 @@
 use super::second::Second;
 use super::{Foreign, Job, SaveState, Snapshot, Status, write};
 use crate::project::Timestamp;
-use crate::storage::compact::Unwritable;
-use crate::storage::entry::Entry;
+use crate::storage::format::compact::Unwritable;
 use crate::storage::format::{self, Written as FileBytes};
-use crate::storage::ledger::{FileNow, Ledger, SaveError};
+use crate::storage::history::Entry;
+use crate::storage::save::ledger::{FileNow, Ledger, SaveError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};

@@ -1,12 +1,12 @@
 //! Every check there is of a project and of what lies beside it. Nothing is changed.
 
-use super::disk::{Disk, folder_of, reason};
-use super::format::{self, FILE_LIMIT, Loaded};
-use super::history;
-use super::lock::{Lock, NotLocked};
-use super::past::{Past, scan};
-use super::paths::{backups, history_path, lock_path, sources_path};
 use crate::project::{Project, Source};
+use crate::storage::disk::paths::{backups, history_path, lock_path, sources_path};
+use crate::storage::disk::{Disk, folder_of, reason};
+use crate::storage::format::{self, FILE_LIMIT, Loaded};
+use crate::storage::history;
+use crate::storage::open::past::{Past, scan};
+use crate::storage::save::lock::{Lock, NotLocked};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -206,7 +206,7 @@ fn originals(checked: &mut Checked, disk: &dyn Disk, path: &Path, project: &Proj
 
 fn original(checked: &mut Checked, disk: &dyn Disk, folder: &Path, source: &Source, sha256: &str) {
     let at = folder.join(sha256);
-    match super::pack::hash_of(disk, &at) {
+    match crate::storage::pack::hash_of(disk, &at) {
         Ok(Some(hash)) if hash.to_string() == sha256 => {}
         Ok(Some(_)) => checked.problem(
             &at,

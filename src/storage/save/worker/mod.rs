@@ -4,16 +4,16 @@
 mod owner;
 mod second;
 
-use super::compact::Unwritable;
 use super::compaction::{Compacted, NotCompacted};
-use super::disk::{Disk, DiskError};
-use super::entry::Entry;
-use super::format::Written as FileBytes;
-use super::hash::Hash;
 use super::ledger::Ledger;
 use super::lock::Holder;
-use super::replace::replace;
 use crate::project::{Project, Timestamp};
+use crate::storage::disk::replace::replace;
+use crate::storage::disk::{Disk, DiskError};
+use crate::storage::format::Written as FileBytes;
+use crate::storage::format::compact::Unwritable;
+use crate::storage::format::hash::Hash;
+use crate::storage::history::Entry;
 use owner::Owner;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -254,6 +254,6 @@ impl Drop for Worker {
 }
 
 /// Puts bytes under a name, and returns it.
-pub(super) fn write(disk: &dyn Disk, path: PathBuf, bytes: &[u8]) -> Written {
+pub(in crate::storage) fn write(disk: &dyn Disk, path: PathBuf, bytes: &[u8]) -> Written {
     replace(disk, &path, [bytes]).map(|()| path)
 }

@@ -1,15 +1,15 @@
 //! What is found when a project is about to be opened, and what may then be done: nothing is changed before somebody has
 //! chosen.
 
-use super::deed::Deed;
-use super::disk::{Disk, reason};
-use super::format::LeftOut;
-use super::ledger::Ledger;
-use super::lock::Lock;
-use super::open::{Lacks, NO_LOCKS, OpenError, Opened, Ready, create_on};
-use super::past::{Aside, CopyFrom, Misfit, Past, set_aside};
-use super::paths::keep_off;
 use crate::project::Project;
+use crate::storage::disk::paths::keep_off;
+use crate::storage::disk::{Disk, reason};
+use crate::storage::format::LeftOut;
+use crate::storage::history::Deed;
+use crate::storage::open::past::{Aside, CopyFrom, Misfit, Past, set_aside};
+use crate::storage::open::{Lacks, NO_LOCKS, OpenError, Opened, Ready, create_on};
+use crate::storage::save::ledger::Ledger;
+use crate::storage::save::lock::Lock;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -114,7 +114,7 @@ impl fmt::Display for Applicable {
 }
 
 /// How a project may be opened.
-pub(super) enum Access {
+pub(in crate::storage) enum Access {
     /// With the lock; without one where the file system has none, since nobody can be known to write there.
     Write(Option<Lock>),
     /// And if it was not asked for, why.
@@ -124,17 +124,17 @@ pub(super) enum Access {
 /// A project that was read and can be opened in one of several ways. Its lock is held; dropping this lets go of it, and
 /// everything on the disk is as it was.
 pub struct Found {
-    pub(super) disk: Arc<dyn Disk>,
-    pub(super) path: PathBuf,
-    pub(super) access: Access,
+    pub(in crate::storage) disk: Arc<dyn Disk>,
+    pub(in crate::storage) path: PathBuf,
+    pub(in crate::storage) access: Access,
     /// What is said of the file.
-    pub(super) notices: Vec<String>,
+    pub(in crate::storage) notices: Vec<String>,
     /// What of the file is left out.
-    pub(super) lacks: Lacks,
-    pub(super) past: Past,
+    pub(in crate::storage) lacks: Lacks,
+    pub(in crate::storage) past: Past,
     /// What a copy would hold, where the edits cannot be applied to the file itself.
-    pub(super) copy: Option<CopyFrom>,
-    pub(super) beyond: Beyond,
+    pub(in crate::storage) copy: Option<CopyFrom>,
+    pub(in crate::storage) beyond: Beyond,
 }
 
 impl Found {
@@ -277,7 +277,7 @@ impl Found {
 }
 
 /// What a history holds beyond a file.
-pub(super) fn beyond(past: &Past, copy: Option<&CopyFrom>) -> Beyond {
+pub(in crate::storage) fn beyond(past: &Past, copy: Option<&CopyFrom>) -> Beyond {
     let applicable = |past: &Past| Applicable {
         edits: past
             .replay
@@ -305,7 +305,7 @@ pub(super) fn beyond(past: &Past, copy: Option<&CopyFrom>) -> Beyond {
 }
 
 /// Why the folder takes no lock, as a sentence.
-pub(super) fn no_lock(error: &std::io::Error) -> String {
+pub(in crate::storage) fn no_lock(error: &std::io::Error) -> String {
     format!(
         "Nothing can be written in the project's folder ({}). It is open here for reading only.",
         reason(error)

@@ -1,16 +1,16 @@
 //! A project open for writing: its file, its history and its lock, and the order in which they are written.
 
-use super::backup;
-use super::compact::Unwritable;
-use super::disk::{Disk, DiskError, DiskFile, FileStamp, Named, Sync, folder_of};
-use super::entry::Entry;
-use super::format::{self, FILE_LIMIT, Written};
-use super::hash::{Hash, with_lf};
-use super::history::{self, Mark, Texts};
-use super::lock::{Holder, Lock};
-use super::paths::{history_path, sources_path};
-use super::replace::{make_folder, remove_left_over, replace, write_beside};
 use crate::project::Project;
+use crate::storage::disk::paths::{history_path, sources_path};
+use crate::storage::disk::replace::{make_folder, remove_left_over, replace, write_beside};
+use crate::storage::disk::{Disk, DiskError, DiskFile, FileStamp, Named, Sync, folder_of};
+use crate::storage::format::compact::Unwritable;
+use crate::storage::format::hash::{Hash, with_lf};
+use crate::storage::format::{self, FILE_LIMIT, Written};
+use crate::storage::history::Entry;
+use crate::storage::history::{self, Mark, Texts};
+use crate::storage::save::backup;
+use crate::storage::save::lock::{Holder, Lock};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -33,7 +33,7 @@ pub enum SaveError {
 
 /// What lies where the project file was left.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum FileNow {
+pub(in crate::storage) enum FileNow {
     /// The file as it was left, but perhaps for its line ends.
     Ours,
     /// Nothing.
@@ -49,36 +49,36 @@ pub(super) enum FileNow {
 
 /// Where a history ends.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct HistoryEnd {
+pub(in crate::storage) struct HistoryEnd {
     /// The length in bytes of what is whole in it; `None` while there is no history.
-    pub(super) length: Option<u64>,
+    pub(in crate::storage) length: Option<u64>,
     /// The number of the last transaction.
-    pub(super) last: u64,
+    pub(in crate::storage) last: u64,
     /// The number of the last transaction that is in the file too.
-    pub(super) in_file: u64,
+    pub(in crate::storage) in_file: u64,
 }
 
 /// A project open for writing. Its calls wait for the disk; the disk thread makes them for the window.
 ///
 /// What was handed over is not lost by a disk that refuses: it stays queued, and the next call tries again.
 pub struct Ledger {
-    pub(super) disk: Arc<dyn Disk>,
+    pub(in crate::storage) disk: Arc<dyn Disk>,
     /// The project file, links resolved.
-    pub(super) path: PathBuf,
+    pub(in crate::storage) path: PathBuf,
     /// `None` where the file system has no locks.
     lock: Option<Lock>,
     /// The hash of the project file.
     file: Hash,
     /// A new file was to get its name, and the disk did not say that it has it: `file` may be the hash of the old one.
     in_doubt: bool,
-    pub(super) end: HistoryEnd,
+    pub(in crate::storage) end: HistoryEnd,
     /// The length in bytes of a shorter history that was to take the place of the one that ends there, if the disk did not
     /// say that it has.
-    pub(super) shortened: Option<u64>,
+    pub(in crate::storage) shortened: Option<u64>,
     /// To what length the history was made shorter last.
-    pub(super) compacted_to: u64,
+    pub(in crate::storage) compacted_to: u64,
     /// The folder was put in order since the project was opened: file and history have their names.
-    pub(super) in_order: bool,
+    pub(in crate::storage) in_order: bool,
     /// How many former versions of the file are kept.
     backups: usize,
     /// Why the former version was not kept; and whether that was said.
@@ -88,7 +88,7 @@ pub struct Ledger {
     queue: String,
     queued: u64,
     /// The history, open at its end; `None` before the first edit and after an error.
-    pub(super) history: Option<Box<dyn DiskFile>>,
+    pub(in crate::storage) history: Option<Box<dyn DiskFile>>,
     /// The texts that file and history hold.
     texts: Texts,
     /// The project in the file, and the hash of the one that was to take its place when it came in doubt.
@@ -100,7 +100,7 @@ pub struct Ledger {
 
 impl Ledger {
     /// A ledger of a file with this hash that holds this project, and of no history yet.
-    pub(super) fn new(
+    pub(in crate::storage) fn new(
         disk: Arc<dyn Disk>,
         path: PathBuf,
         lock: Option<Lock>,
@@ -131,7 +131,7 @@ impl Ledger {
     }
 
     /// Goes on where a history ends. `texts` are those it knows there.
-    pub(super) fn go_on(self, end: HistoryEnd, texts: Texts) -> Self {
+    pub(in crate::storage) fn go_on(self, end: HistoryEnd, texts: Texts) -> Self {
         Self {
             end,
             queued: end.last,
@@ -151,7 +151,7 @@ impl Ledger {
     }
 
     /// The number of the last transaction taken in.
-    pub(super) fn last(&self) -> u64 {
+    pub(in crate::storage) fn last(&self) -> u64 {
         self.queued
     }
 
@@ -250,13 +250,18 @@ impl Ledger {
     }
 
     /// Says that this project, of which bytes are being made, may soon be the one in the file.
-    pub(super) fn expect(&mut self, project: &Project) {
+    pub(in crate::storage) fn expect(&mut self, project: &Project) {
         self.texts.expect(project);
     }
 
     /// Puts the bytes of a project that was expected, which is what the transactions up to a number have made of it, in
     /// its file.
-    pub(super) fn put(&mut self, written: &Written, project: &Project, up_to: u64) -> Result<(), SaveError> {
+    pub(in crate::storage) fn put(
+        &mut self,
+        written: &Written,
+        project: &Project,
+        up_to: u64,
+    ) -> Result<(), SaveError> {
         let hash = written.hash();
         if matches!(self.look().named(&self.path, "read")?, FileNow::Foreign { .. }) {
             return Err(SaveError::Changed);
@@ -291,7 +296,7 @@ impl Ledger {
     }
 
     /// That the former version could not be kept, as a sentence; said once.
-    pub(super) fn take_saying(&mut self) -> Option<String> {
+    pub(in crate::storage) fn take_saying(&mut self) -> Option<String> {
         let error = self.no_backup.take()?;
         let first = !std::mem::replace(&mut self.said_no_backup, true);
         first.then(|| format!("Saved, but the former version was not kept. {error}"))
@@ -300,7 +305,7 @@ impl Ledger {
     /// Looks whether the file is still the one that was read or written here last. Where its stamp has not changed since
     /// it was found to be, it is not read again. A file that was just written is read once more, since stamps of old
     /// file systems are coarse.
-    pub(super) fn look(&mut self) -> io::Result<FileNow> {
+    pub(in crate::storage) fn look(&mut self) -> io::Result<FileNow> {
         let Some(stamp) = self.disk.stamp(&self.path)? else {
             return Ok(FileNow::Gone);
         };
@@ -318,7 +323,7 @@ impl Ledger {
 
     /// Keeps what was in the file before somebody else wrote it as a backup: with it the history can be replayed whatever
     /// becomes of the file. A file that was not written by this version cannot be made again, and is not kept.
-    pub(super) fn keep_base(&self) -> Result<(), SaveError> {
+    pub(in crate::storage) fn keep_base(&self) -> Result<(), SaveError> {
         let written = format::write(&self.in_file)?;
         if written.hash() == self.file {
             backup::keep_written(self.disk.as_ref(), &self.path, &written)?;
@@ -327,18 +332,18 @@ impl Ledger {
     }
 
     /// The project as it is in the file.
-    pub(super) fn in_file(&self) -> &Project {
+    pub(in crate::storage) fn in_file(&self) -> &Project {
         &self.in_file
     }
 
     /// The project file.
-    pub(super) fn path(&self) -> &Path {
+    pub(in crate::storage) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Goes on from a file that somebody else has written. The next transaction has to make the same project of theirs as
     /// of ours: the history then leads there from either file.
-    pub(super) fn accept(&mut self, hash: Hash, theirs: &Project) {
+    pub(in crate::storage) fn accept(&mut self, hash: Hash, theirs: &Project) {
         // What is named in the lines to come has to be known in both.
         self.texts.expect(theirs);
         self.queue
@@ -382,7 +387,7 @@ impl Ledger {
     }
 
     /// The disk it writes to.
-    pub(super) fn disk(&self) -> &Arc<dyn Disk> {
+    pub(in crate::storage) fn disk(&self) -> &Arc<dyn Disk> {
         &self.disk
     }
 }

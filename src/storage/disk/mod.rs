@@ -1,11 +1,14 @@
 //! The disk, as small as storage needs it, so that a simulated one can take its place in tests.
 
+pub mod paths;
+pub(in crate::storage) mod replace;
+
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-pub use super::replace::replace;
+pub use crate::storage::disk::replace::replace;
 
 /// What a disk can do. Every error is the machine's.
 #[allow(clippy::missing_errors_doc)]

@@ -8,7 +8,7 @@ const MOST_THREADS: usize = 8;
 
 /// Cuts a list into one stretch for each core, of about the same weight, works on them at the same time, and returns
 /// the results in the order of the list. Below the weight `worthwhile` it is one stretch on this thread.
-pub(super) fn stretches<T: Sync, R: Send>(
+pub(in crate::storage) fn stretches<T: Sync, R: Send>(
     items: &[T],
     weight: impl Fn(&T) -> usize,
     worthwhile: usize,

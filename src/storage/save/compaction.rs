@@ -1,11 +1,11 @@
 //! Making a history shorter once all of it is in the file.
 
-use super::compact::Unwritable;
-use super::disk::{DiskError, Named};
-use super::history::{NotShortened, shorten};
-use super::ledger::Ledger;
-use super::paths::history_path;
-use super::replace::write_beside;
+use crate::storage::disk::paths::history_path;
+use crate::storage::disk::replace::write_beside;
+use crate::storage::disk::{DiskError, Named};
+use crate::storage::format::compact::Unwritable;
+use crate::storage::history::{NotShortened, shorten};
+use crate::storage::save::ledger::Ledger;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -83,7 +83,7 @@ impl Ledger {
 
     /// Makes a history shorter that has become very long. It can always be done another time, so that it failed is not
     /// said.
-    pub(super) fn compact_if_long(&mut self) {
+    pub(in crate::storage) fn compact_if_long(&mut self) {
         let length = self.end.length.unwrap_or(0);
         let file = || self.disk.length(&self.path).ok().flatten().unwrap_or(u64::MAX);
         if length > LONG && length / 2 > self.compacted_to && length / 2 > file() {
@@ -94,7 +94,7 @@ impl Ledger {
     /// Finds out which history is there, if a shorter one was to take the place of another and the disk did not say that it
     /// has. The folder was put in order, so that it is the one that will be found: what was written at the end of the other
     /// would be lost.
-    pub(super) fn find_history(&mut self, path: &Path) -> io::Result<()> {
+    pub(in crate::storage) fn find_history(&mut self, path: &Path) -> io::Result<()> {
         if let Some(after) = self.shortened {
             if self.disk.length(path)? == Some(after) {
                 self.end.length = Some(after);

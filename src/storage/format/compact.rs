@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 /// Whether the lines of a text get a line of the file each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Layout {
+pub(in crate::storage) enum Layout {
     /// All on one line.
     OneLine,
     /// The items of a field called `lines` on a line each, and so the only line ends in the output.
@@ -37,7 +37,11 @@ impl ser::Error for Unwritable {
 }
 
 /// Appends a value to `out`: structs as `(field:value,…)` without their names, an optional value as itself.
-pub(super) fn write(out: &mut String, value: &impl Serialize, layout: Layout) -> Result<(), Unwritable> {
+pub(in crate::storage) fn write(
+    out: &mut String,
+    value: &impl Serialize,
+    layout: Layout,
+) -> Result<(), Unwritable> {
     value.serialize(&mut Writer {
         out,
         layout,

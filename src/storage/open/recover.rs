@@ -1,14 +1,14 @@
 //! All that a project's file, its history and its backups can give together, for a copy. Nothing of them is changed.
 
-use super::deed::Deed;
-use super::disk::{Disk, Named};
-use super::format::{self, FILE_LIMIT};
-use super::hash::Hash;
-use super::history::{self, Scan, Standing};
-use super::open::{OpenError, failed, real_disk};
-use super::past::{Misfit, Past};
-use super::paths::{backups, history_path};
 use crate::project::Project;
+use crate::storage::disk::paths::{backups, history_path};
+use crate::storage::disk::{Disk, Named};
+use crate::storage::format::hash::Hash;
+use crate::storage::format::{self, FILE_LIMIT};
+use crate::storage::history::Deed;
+use crate::storage::history::{self, Scan, Standing};
+use crate::storage::open::past::{Misfit, Past};
+use crate::storage::open::{OpenError, failed, real_disk};
 use std::path::{Path, PathBuf};
 
 /// What could be recovered.

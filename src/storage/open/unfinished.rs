@@ -1,8 +1,8 @@
 //! Projects that were not closed: found without reading them, from the ends of their histories.
 
-use super::disk::{Disk, RealDisk};
-use super::history;
-use super::paths::history_path;
+use crate::storage::disk::paths::history_path;
+use crate::storage::disk::{Disk, RealDisk};
+use crate::storage::history;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ pub fn kept_elsewhere(folder: &Path) -> Vec<PathBuf> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::storage::paths::history_path;
+    use crate::storage::disk::paths::history_path;
 
     #[test]
     fn the_end_of_a_history_says_whether_something_was_left() {

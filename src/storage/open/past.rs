@@ -1,40 +1,40 @@
 //! What the history beside a file holds beyond it, and what becomes of a history that does not fit.
 
-use super::disk::{Disk, DiskError, Named, folder_of};
-use super::format::{self, FILE_LIMIT};
-use super::hash::Hash;
-use super::history::{self, Replay, Scan, Standing, Steps, Texts};
-use super::ledger::{HistoryEnd, Ledger, SaveError};
-use super::lock::Lock;
-use super::paths::{aside_path, backups, history_path};
-use super::replace::keep_as;
 use crate::project::Project;
+use crate::storage::disk::paths::{aside_path, backups, history_path};
+use crate::storage::disk::replace::keep_as;
+use crate::storage::disk::{Disk, DiskError, Named, folder_of};
+use crate::storage::format::hash::Hash;
+use crate::storage::format::{self, FILE_LIMIT};
+use crate::storage::history::{self, Replay, Scan, Standing, Steps, Texts};
+use crate::storage::save::ledger::{HistoryEnd, Ledger, SaveError};
+use crate::storage::save::lock::Lock;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A project with its past.
-pub(super) struct Past {
+pub(in crate::storage) struct Past {
     /// The project in the file, and the hash of the file.
-    pub(super) in_file: Project,
-    pub(super) hash: Hash,
+    pub(in crate::storage) in_file: Project,
+    pub(in crate::storage) hash: Hash,
     /// The project with what was replayed.
-    pub(super) project: Project,
-    pub(super) replay: Replay,
+    pub(in crate::storage) project: Project,
+    pub(in crate::storage) replay: Replay,
     /// What can be undone and redone.
-    pub(super) steps: Steps,
+    pub(in crate::storage) steps: Steps,
     end: HistoryEnd,
     texts: Texts,
     /// How the history does not fit, if it does not.
-    pub(super) misfit: Option<Misfit>,
+    pub(in crate::storage) misfit: Option<Misfit>,
     /// Whether its last line is torn.
-    pub(super) torn: bool,
+    pub(in crate::storage) torn: bool,
 }
 
 /// How a history may not fit the file beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Misfit {
+pub(in crate::storage) enum Misfit {
     /// The file is an older one than the history last saved, and this many transactions came after it.
     OlderFile(u64),
     /// The history does not know the file: another program wrote it, or it is another file of the same name.
@@ -65,7 +65,7 @@ impl fmt::Display for Misfit {
 
 impl Past {
     /// Replays on the project in a file with this hash what is to be replayed of its history.
-    pub(super) fn new(in_file: Project, hash: Hash, scan: Option<&Scan>) -> Self {
+    pub(in crate::storage) fn new(in_file: Project, hash: Hash, scan: Option<&Scan>) -> Self {
         let mut past = Self {
             project: in_file.clone(),
             texts: Texts::of(&in_file),
@@ -98,13 +98,13 @@ impl Past {
     }
 
     /// The number of the last transaction that is in `project`.
-    pub(super) fn reach(&self) -> u64 {
+    pub(in crate::storage) fn reach(&self) -> u64 {
         self.end.in_file + self.replay.entries.len() as u64
     }
 
     /// What writes the project from here on. A history that does not fit is set aside, untouched, and a new one begins
     /// with what could be applied of it; what is said of it goes to `notices`.
-    pub(super) fn ledger(
+    pub(in crate::storage) fn ledger(
         &mut self,
         disk: &Arc<dyn Disk>,
         path: &Path,
@@ -126,23 +126,28 @@ impl Past {
     }
 
     /// What writes the project from its file on, without a history yet.
-    pub(super) fn new_ledger(&self, disk: &Arc<dyn Disk>, path: &Path, lock: Option<Lock>) -> Ledger {
+    pub(in crate::storage) fn new_ledger(
+        &self,
+        disk: &Arc<dyn Disk>,
+        path: &Path,
+        lock: Option<Lock>,
+    ) -> Ledger {
         Ledger::new(Arc::clone(disk), path.to_owned(), lock, self.hash, &self.in_file)
     }
 }
 
 /// A state from which a history goes on, though the file beside it is not the one to go on with.
-pub(super) struct CopyFrom {
+pub(in crate::storage) struct CopyFrom {
     /// The backup that holds the state, if the file itself does not.
-    pub(super) backup: Option<PathBuf>,
+    pub(in crate::storage) backup: Option<PathBuf>,
     /// The state, with what was replayed on it.
-    pub(super) past: Past,
+    pub(in crate::storage) past: Past,
 }
 
 impl CopyFrom {
     /// What a copy would hold: the file itself with all later edits where it is a checkout, else the newest backup that
     /// the history knows with what came after it.
-    pub(super) fn find(
+    pub(in crate::storage) fn find(
         disk: &dyn Disk,
         path: &Path,
         past: &Past,
@@ -187,7 +192,7 @@ fn begin_again(mut ledger: Ledger, replay: &Replay) -> Result<Ledger, SaveError>
 }
 
 /// Reads the history of a project file, if there is one.
-pub(super) fn scan(disk: &dyn Disk, project: &Path) -> Result<Option<Scan>, DiskError> {
+pub(in crate::storage) fn scan(disk: &dyn Disk, project: &Path) -> Result<Option<Scan>, DiskError> {
     read_history(disk, project, history::scan)
 }
 
@@ -211,7 +216,7 @@ fn read_history<T>(
 
 /// What becomes of a history's own name when it gets a numbered one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Aside {
+pub(in crate::storage) enum Aside {
     /// It has it no longer.
     Moved,
     /// It keeps it until a new history takes it: what is to be replayed is in a history at any time.
@@ -220,7 +225,11 @@ pub(super) enum Aside {
 
 /// Gives the history of a project file a numbered name, and returns that name. Nobody else does so meanwhile: the lock is
 /// held.
-pub(super) fn set_aside(disk: &dyn Disk, project: &Path, way: Aside) -> Result<String, DiskError> {
+pub(in crate::storage) fn set_aside(
+    disk: &dyn Disk,
+    project: &Path,
+    way: Aside,
+) -> Result<String, DiskError> {
     let history = history_path(project);
     let rename = || {
         let mut number = 1;

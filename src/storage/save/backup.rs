@@ -1,9 +1,9 @@
 //! The former versions of a project file, kept beside it as `name.onus.backup-N.ron`. N grows, so the highest is the newest.
 
-use super::disk::{Disk, DiskError, Named, Sync, folder_of};
-use super::format::Written;
-use super::paths::{backup_numbers, backup_path};
-use super::replace::{keep_as, replace};
+use crate::storage::disk::paths::{backup_numbers, backup_path};
+use crate::storage::disk::replace::{keep_as, replace};
+use crate::storage::disk::{Disk, DiskError, Named, Sync, folder_of};
+use crate::storage::format::Written;
 use std::io;
 use std::path::Path;
 
@@ -14,7 +14,7 @@ pub const BACKUPS: usize = 3;
 ///
 /// # Errors
 /// If the disk refuses; the file is as it was.
-pub(super) fn keep(disk: &dyn Disk, project: &Path, most: usize) -> Result<(), DiskError> {
+pub(in crate::storage) fn keep(disk: &dyn Disk, project: &Path, most: usize) -> Result<(), DiskError> {
     let keep = || {
         let mut numbers = backup_numbers(disk, project)?;
         if most > 0 && !is_kept(disk, project, numbers.last())? {
@@ -34,7 +34,11 @@ pub(super) fn keep(disk: &dyn Disk, project: &Path, most: usize) -> Result<(), D
 ///
 /// # Errors
 /// If the disk refuses.
-pub(super) fn keep_written(disk: &dyn Disk, project: &Path, written: &Written) -> Result<(), DiskError> {
+pub(in crate::storage) fn keep_written(
+    disk: &dyn Disk,
+    project: &Path,
+    written: &Written,
+) -> Result<(), DiskError> {
     let numbers = backup_numbers(disk, project).named(project, "kept as a backup")?;
     let number = numbers.last().map_or(1, |last| last.saturating_add(1));
     replace(disk, &backup_path(project, number), written.parts())

@@ -1,13 +1,15 @@
 //! Unpacking: a packed project may come from anybody, so that nothing it says is believed, and nothing is written before
 //! all of it was checked.
 
-use super::disk::{Disk, DiskError, Named, folder_of, reason};
-use super::format::{self, FILE_LIMIT};
-use super::hash::{Hash, Hasher};
-use super::lock::{Lock, NotLocked};
-use super::pack::{MOST_FILES, ORIGINAL_LIMIT, PACKED_LIMIT, PackError, folder_name, is_project_name};
-use super::paths::{history_path, project_path, sources_path};
-use super::replace::{make_folder, replace};
+use crate::storage::disk::paths::{history_path, project_path, sources_path};
+use crate::storage::disk::replace::{make_folder, replace};
+use crate::storage::disk::{Disk, DiskError, Named, folder_of, reason};
+use crate::storage::format::hash::{Hash, Hasher};
+use crate::storage::format::{self, FILE_LIMIT};
+use crate::storage::pack::{
+    MOST_FILES, ORIGINAL_LIMIT, PACKED_LIMIT, PackError, folder_name, is_project_name,
+};
+use crate::storage::save::lock::{Lock, NotLocked};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};

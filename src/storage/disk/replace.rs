@@ -1,6 +1,6 @@
 //! Putting files in each other's place, so that after a loss of power either the old one is there or the new one, whole.
 
-use super::disk::{Disk, DiskError, DiskFile, Named, Sync, beside, folder_of, or_here};
+use crate::storage::disk::{Disk, DiskError, DiskFile, Named, Sync, beside, folder_of, or_here};
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::io;
@@ -33,14 +33,18 @@ fn pour<'p>(disk: &dyn Disk, target: &Path, parts: impl IntoIterator<Item = &'p 
 }
 
 /// What is to replace a file, written and durable beside it.
-pub(super) struct Fresh {
+pub(in crate::storage) struct Fresh {
     path: PathBuf,
     file: Box<dyn DiskFile>,
 }
 
 impl Fresh {
     /// Gives it the name of the file it is to replace, and returns it, open at its end.
-    pub(super) fn put_in_place(self, disk: &dyn Disk, target: &Path) -> Result<Box<dyn DiskFile>, DiskError> {
+    pub(in crate::storage) fn put_in_place(
+        self,
+        disk: &dyn Disk,
+        target: &Path,
+    ) -> Result<Box<dyn DiskFile>, DiskError> {
         if let Err(error) = rename_patiently(disk, &self.path, target) {
             self.discard(disk);
             return Err(error).named(target, "written");
@@ -51,7 +55,7 @@ impl Fresh {
     }
 
     /// Removes it, since it will not be needed.
-    pub(super) fn discard(self, disk: &dyn Disk) {
+    pub(in crate::storage) fn discard(self, disk: &dyn Disk) {
         // Some systems remove no file that is open. If it stays, the next one to open the project removes it.
         drop(self.file);
         let _ = disk.remove(&self.path);
@@ -87,7 +91,7 @@ fn is_held(error: &io::Error) -> bool {
 }
 
 /// Writes the bytes that are to replace a file beside it.
-pub(super) fn write_beside<'p>(
+pub(in crate::storage) fn write_beside<'p>(
     disk: &dyn Disk,
     target: &Path,
     parts: impl IntoIterator<Item = &'p [u8]>,
@@ -124,7 +128,7 @@ fn is_fresh(name: &str, file: &str) -> bool {
 }
 
 /// Removes what was to replace these files when the program was stopped. Nobody else may be writing them.
-pub(super) fn remove_left_over(disk: &dyn Disk, files: [&Path; 2]) {
+pub(in crate::storage) fn remove_left_over(disk: &dyn Disk, files: [&Path; 2]) {
     for file in files {
         let (folder, name) = (folder_of(file), file.file_name().unwrap_or_default());
         let names = disk.names(folder).unwrap_or_default();
@@ -157,7 +161,7 @@ fn create_beside(disk: &dyn Disk, target: &Path) -> io::Result<(PathBuf, Box<dyn
 ///
 /// # Errors
 /// If the disk refuses; nothing has the new name then, or what had it before.
-pub(super) fn keep_as(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
+pub(in crate::storage) fn keep_as(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
     match disk.link(from, to) {
         // What systems say that cannot do it, or may not do it with this file, has many names.
         Err(error)
@@ -191,7 +195,7 @@ fn copy(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// If the disk refuses.
-pub(super) fn make_folder(disk: &dyn Disk, folder: &Path) -> Result<(), DiskError> {
+pub(in crate::storage) fn make_folder(disk: &dyn Disk, folder: &Path) -> Result<(), DiskError> {
     // The last one may be there by somebody who died before its name was sure, so that it is waited for in any case.
     let above: Vec<&Path> = folder.ancestors().skip(1).collect();
     let there = above.iter().take_while(|above| disk.resolve(above).is_err());

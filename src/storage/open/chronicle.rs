@@ -1,14 +1,14 @@
 //! The whole history of a project, for whoever asks who did what when. Nothing is locked or written.
 
-use super::deed::Deed;
-use super::disk::Named;
-use super::format::{self, FILE_LIMIT};
-use super::hash::{Hash, with_lf};
-use super::history::{self, Standing, Told};
-use super::open::{OpenError, failed, real_disk};
-use super::past::{Past, scan};
-use super::paths::history_path;
 use crate::project::Project;
+use crate::storage::disk::Named;
+use crate::storage::disk::paths::history_path;
+use crate::storage::format::hash::{Hash, with_lf};
+use crate::storage::format::{self, FILE_LIMIT};
+use crate::storage::history::Deed;
+use crate::storage::history::{self, Standing, Told};
+use crate::storage::open::past::{Past, scan};
+use crate::storage::open::{OpenError, failed, real_disk};
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! Where a project's companions lie: beside `name.onus.ron` there are `name.onus.history` and its like.
 
-use super::disk::{Disk, beside, folder_of};
+use crate::storage::disk::{Disk, beside, folder_of};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -35,7 +35,7 @@ pub fn backups(disk: &dyn Disk, project: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// The numbers of the backups that are there, in order.
-pub(super) fn backup_numbers(disk: &dyn Disk, project: &Path) -> io::Result<Vec<u64>> {
+pub(in crate::storage) fn backup_numbers(disk: &dyn Disk, project: &Path) -> io::Result<Vec<u64>> {
     let names = disk.names(folder_of(project))?;
     let mut numbers: Vec<u64> = names
         .iter()

@@ -1,13 +1,15 @@
 //! Packing: a project file and the originals of its sources in one file, `name.onusz`, a zip archive (APPNOTE 6.3). The
 //! same project and originals are the same bytes.
 
+pub(super) mod unpack;
+
 use super::Unwritable;
-use super::disk::{Disk, DiskError, Named, replace};
-use super::format::{self, FILE_LIMIT};
-use super::hash::{Hash, Hasher};
-use super::open::{self, OpenError};
-use super::paths::{keep_off, sources_path};
 use crate::project::Project;
+use crate::storage::disk::paths::{keep_off, sources_path};
+use crate::storage::disk::{Disk, DiskError, Named, replace};
+use crate::storage::format::hash::{Hash, Hasher};
+use crate::storage::format::{self, FILE_LIMIT};
+use crate::storage::open::{self, OpenError};
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Write};
 use std::path::Path;
