@@ -2,7 +2,7 @@
 
 use super::FILE;
 use onus::storage::Archive;
-use onus::storage::disk::RealDisk;
+use onus::storage::disk::real_disk;
 use onus::storage::unpack;
 use onus::text::sha256;
 use std::fs;
@@ -27,7 +27,7 @@ fn unpacks(packed: &[u8]) {
     let (file, within) = (folder.path().join("a.onusz"), folder.path().join("within"));
     fs::write(&file, packed).unwrap();
     fs::create_dir(&within).unwrap();
-    let unpacked = unpack(&RealDisk, &file, Some(&within));
+    let unpacked = unpack(&real_disk(), &file, Some(&within));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     let Ok(archive) = read else {
         assert!(unpacked.is_err() && fs::read_dir(&within).unwrap().count() == 0);

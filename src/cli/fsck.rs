@@ -2,7 +2,7 @@
 
 use super::args::Fsck;
 use super::say::{Failure, Outcome, answer, note, problem};
-use crate::storage::disk::RealDisk;
+use crate::storage::disk::{RealDisk, real_disk};
 use crate::storage::{Checked, Finding, check, keep_off, named_project, open, project_path};
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ pub(super) fn run(args: &Fsck) -> Outcome {
     if let Some(copy) = &args.output {
         keep_off(&RealDisk, &path, &project_path(copy)).map_err(Failure::Use)?;
     }
-    let checked = check(&RealDisk, &path);
+    let checked = check(&real_disk(), &path);
     let copied = args.output.as_ref().map(|copy| {
         let copy = project_path(copy);
         let project = checked

@@ -2,7 +2,7 @@
 
 use super::args::{Pack, Unpack};
 use super::say::{Outcome, answer, note, problem};
-use crate::storage::disk::RealDisk;
+use crate::storage::disk::{RealDisk, real_disk};
 use crate::storage::named_project;
 use serde_json::json;
 
@@ -43,7 +43,7 @@ pub(super) fn pack(args: &Pack) -> Outcome {
 
 pub(super) fn unpack(args: &Unpack) -> Outcome {
     let unpacked =
-        crate::storage::unpack(&RealDisk, &args.packed, args.output.as_deref()).map_err(problem)?;
+        crate::storage::unpack(&real_disk(), &args.packed, args.output.as_deref()).map_err(problem)?;
     unpacked.says.iter().for_each(|says| note(says));
     let says = format!(
         "Unpacked {} with {}.",

@@ -17,6 +17,8 @@ pub enum When {
     Project,
     /// A project is open that can be changed.
     Editable,
+    /// A project is open for reading only.
+    Reading,
     /// A source is open in the page.
     Source,
     /// A source with a text is open in the page.
@@ -119,6 +121,7 @@ commands! {
         HoldSource "Add the text of this cited source…" "Makes the cited source a held one; all references follow." [] Source;
         Save "Save" "Writes the project file now. Every edit is kept at once anyway." ["Ctrl+S"] Project;
         SaveAs "Save as…" "Writes the project under another name and goes on with that." ["Ctrl+Shift+S"] Project;
+        OpenAgain "Open again" "Opens the project that is read here as it is now." [] Reading;
         Export "Export…" "Writes the project in the shared schema, checked before it appears." ["Ctrl+E"] Project;
         CloseProject "Close project" "Saves and goes back to the start page." ["Ctrl+W"] Project;
         Quit "Quit" "Saves and ends Onus." ["Ctrl+Q"] Always;

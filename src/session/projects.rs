@@ -152,7 +152,9 @@ impl Session {
                 format!("{n} edits that were not yet in the file were restored from the history."),
             ),
         }
-        for says in ready.read_only.into_iter().chain(ready.notices) {
+        // Who opens what somebody else has open was told so before they chose.
+        let read_only = ready.read_only.filter(|_| !ready.held);
+        for says in read_only.into_iter().chain(ready.notices) {
             self.say(Tone::Caution, says);
         }
         self.tell_elsewhere();

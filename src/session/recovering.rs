@@ -18,6 +18,10 @@ pub enum Recovery {
     AsSaved,
     /// A copy of the project with all edits that can be applied; the file and its history stay as they are.
     Copy,
+    /// The project that somebody else has open, to be read.
+    Read,
+    /// The project of which somebody else has a lock that stands still.
+    TakeOver,
     /// Nothing now: the file and its history stay as they are.
     NotNow,
 }
@@ -26,8 +30,8 @@ pub enum Recovery {
 const LOOKED_AT: usize = 5;
 
 /// Whether somebody has to choose. One who may only read changes nothing, and sees all there is.
-pub(super) fn asks(found: &Found) -> bool {
-    found.read_only().is_none() && *found.past() != Beyond::Nothing
+fn asks(found: &Found) -> bool {
+    found.held().is_some() || found.read_only().is_none() && *found.past() != Beyond::Nothing
 }
 
 impl Session {
@@ -79,21 +83,41 @@ impl Session {
         let Some(found) = self.found.take() else { return };
         let path = found.path().to_owned();
         match choice {
-            Recovery::WithEdits => self.begin(path, move || found.with_edits().map(Looked::opened)),
+            Recovery::WithEdits | Recovery::Read => {
+                self.begin(path, move || found.with_edits().map(Looked::opened));
+            }
             Recovery::AsSaved => self.begin(path, move || found.as_saved().map(Looked::opened)),
             Recovery::Copy => {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let name = name.trim_end_matches(".ron").trim_end_matches(".onus");
-                let copy = free_name(
-                    path.parent().unwrap_or(&path),
-                    &format!("{name} with later edits"),
-                );
+                let what = match found.held() {
+                    Some(_) => "copy",
+                    None => "with later edits",
+                };
+                let copy = free_name(path.parent().unwrap_or(&path), &format!("{name} {what}"));
                 self.begin(copy.clone(), move || {
                     found.copy_with_edits(&copy).map(Looked::opened)
                 });
             }
+            Recovery::TakeOver => self.begin(path, move || decide(found.take_over()?)),
             Recovery::NotNow => {}
         }
+    }
+
+    /// Opens the project again that is open for reading: as it is now, and for writing where nobody else has it any more.
+    pub(super) fn open_again(&mut self) {
+        let reads = self.work.as_ref().is_some_and(|work| work.read_only);
+        let Some(path) = self.store.path().filter(|_| reads).map(Path::to_owned) else {
+            return;
+        };
+        self.remember_open();
+        self.begin(path.clone(), move || {
+            let found = open::look(&path)?;
+            match found.held() {
+                Some(_) => found.with_edits().map(Looked::opened),
+                None => decide(found),
+            }
+        });
     }
 
     /// Shows what was found. The project that was open is left for it, as for any other that is opened.
@@ -116,7 +140,10 @@ impl Session {
 
 /// Opens a project, or says that somebody has to choose.
 pub(super) fn look(path: &Path) -> Result<Looked, open::OpenError> {
-    let found = open::look(path)?;
+    decide(open::look(path)?)
+}
+
+fn decide(found: Found) -> Result<Looked, open::OpenError> {
     if asks(&found) {
         return Ok(Looked::Found(Box::new(found)));
     }

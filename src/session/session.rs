@@ -145,6 +145,7 @@ impl Session {
         match command.entry().when {
             When::Always | When::Project => true,
             When::Editable => editable,
+            When::Reading => work.read_only && self.store.path().is_some(),
             When::Source => work.source.is_some(),
             When::Text => work.text().is_some(),
             When::Words => work.words().is_some(),
@@ -293,6 +294,7 @@ impl Session {
             Named::Export => self.ask = Some(Ask::Export),
             Named::SaveAs => self.ask = Some(Ask::Path(Picking::SaveAs)),
             Named::Save => self.save(),
+            Named::OpenAgain => self.open_again(),
             Named::CloseProject => self.begin_leaving(Leaving::Close),
             Named::Quit => self.begin_leaving(Leaving::Quit),
             Named::Palette => self.ask = Some(Ask::Palette),

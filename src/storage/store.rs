@@ -1,13 +1,14 @@
 //! What the rest of the house asks of the disk: the analyst's own files, and one open project at a time.
 
 use crate::project::{Origin, Project, Timestamp};
-use crate::storage::disk::RealDisk;
+use crate::storage::disk::{RealDisk, real_disk};
 use crate::storage::history::Entry;
 use crate::storage::home::profile::{Home, Profile, Recent, Settings};
 use crate::storage::open::{Opened, Ready};
 use crate::storage::save::backup::BACKUPS;
 use crate::storage::save::compaction::{Compacted, NotCompacted};
 use crate::storage::save::lock::Holder;
+use crate::storage::save::watch::Watch;
 use crate::storage::save::worker::{Foreign, Status, Worker, Written, write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,6 +59,8 @@ struct OpenFile {
     path: PathBuf,
     /// `None` where the project may only be read.
     worker: Option<Worker>,
+    /// Looks whether it is changed by others, where it may only be read.
+    watch: Option<Watch>,
     /// Whether the lock names who works here.
     signed: bool,
 }
@@ -131,7 +134,12 @@ impl Store {
     /// Goes on with a project that was opened or created; another one that was open is finished first.
     pub fn adopt(&mut self, opened: Opened) -> Ready {
         self.close();
-        let Opened { path, ledger, ready } = opened;
+        let Opened {
+            path,
+            ledger,
+            ready,
+            seen,
+        } = opened;
         let wake = Arc::clone(&self.wake);
         let backups = self.home.as_ref().map(|home| home.backups(&RealDisk));
         let second = self.home.as_ref().map(Home::rescued);
@@ -139,9 +147,14 @@ impl Store {
             ledger.keep_backups(backups.unwrap_or(BACKUPS));
             Worker::start(ledger, second, move || wake())
         });
+        let watch = worker.is_none().then(|| {
+            let wake = Arc::clone(&self.wake);
+            Watch::start(real_disk(), path.clone(), seen, move || wake())
+        });
         self.open = Some(OpenFile {
             path,
             worker,
+            watch,
             signed: false,
         });
         ready
@@ -167,6 +180,12 @@ impl Store {
         if let Some(worker) = self.worker() {
             worker.follow(project, at);
         }
+    }
+
+    /// Whether the project, open for reading only, was changed by somebody else since it was read.
+    pub fn changed_while_reading(&self) -> bool {
+        let watch = self.open.as_ref().and_then(|open| open.watch.as_ref());
+        watch.is_some_and(Watch::changed)
     }
 
     /// The project file as somebody else has left it under the open project.

@@ -1,4 +1,5 @@
-//! The start page when a project has edits that are not in its file: what was found, and what may be done with it.
+//! The start page when a project has edits that are not in its file, or is open elsewhere: what was found, and what may be
+//! done with it.
 
 use super::button::{Button, paint_icon};
 use super::list::{List, Rows};
@@ -7,6 +8,7 @@ use super::view::View;
 use super::{fonts, icon, row, when};
 use crate::session::{Command, Recovery};
 use crate::storage::open::{Beyond, Deed, Found};
+use crate::storage::save::lock::{Held, lasting};
 use eframe::egui::{Align2, Id, Label, Rect, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 const WIDTH: f32 = 720.0;
@@ -34,14 +36,21 @@ impl RecoveryPage {
         ui.horizontal(|ui| {
             let (sign, _) = ui.allocate_exact_size(vec2(30.0, 34.0), Sense::hover());
             let at = pos2(sign.left() + 10.0, sign.center().y);
-            paint_icon(ui.painter(), at, icon::WARNING_CIRCLE, 22.0, theme.caution);
-            ui.label(RichText::new(heading(found)).font(fonts::semibold(20.0)));
+            let drawn = match found.held() {
+                Some(Held { silent: None, .. }) => icon::LOCK_SIMPLE,
+                _ => icon::WARNING_CIRCLE,
+            };
+            paint_icon(ui.painter(), at, drawn, 22.0, theme.caution);
+            ui.add(Label::new(RichText::new(heading(found)).font(fonts::semibold(20.0))).wrap());
         });
         ui.add_space(2.0);
         let title = &found.in_file().about().title;
         ui.label(RichText::new(title).font(fonts::medium(metrics::UI_SIZE)));
         small(ui, &found.path().display().to_string());
         ui.add_space(10.0);
+        if let Some(held) = found.held() {
+            return held_ui(ui, view, found, held);
+        }
         if view.session.found_elsewhere() {
             says(
                 ui,
@@ -125,17 +134,69 @@ impl RecoveryPage {
     }
 }
 
-fn heading(found: &Found) -> &'static str {
-    match found.past() {
+fn heading(found: &Found) -> String {
+    if let Some(held) = found.held() {
+        let who = held
+            .holder
+            .as_ref()
+            .map_or("Somebody else", |holder| &holder.handle);
+        return match held.silent {
+            None => format!("{who} has this project open"),
+            Some(_) => format!("{who} may have left this project open"),
+        };
+    }
+    let heading = match found.past() {
         Beyond::Older { .. } => "This file is an older state of the project",
         Beyond::Foreign { .. } => "The history beside this file is not its own",
         Beyond::Damaged(_) => "The history is damaged",
         Beyond::Unsaved(_) | Beyond::Nothing => "Edits that are not in the file",
+    };
+    heading.to_owned()
+}
+
+/// A project that somebody else has open: to be read, copied, or taken over from one who gives no sign of life.
+fn held_ui(ui: &mut Ui, view: &mut View<'_>, found: &Found, held: &Held) {
+    if let Some(holder) = &held.holder {
+        says(ui, &format!("Since {}.", when::said(holder.since)));
     }
+    says(
+        ui,
+        &match held.silent {
+            None => "You can read it as it is now, or work on a copy and merge the two later.".to_owned(),
+            Some(silent) => format!(
+                "There was no sign of life for {}. Onus may have stopped there, or the drive may be slow.",
+                lasting(silent)
+            ),
+        },
+    );
+    ui.add_space(12.0);
+    choices_ui(ui, view, found);
+    ui.add_space(10.0);
+    if held.silent.is_some() {
+        small(
+            ui,
+            "Take it over only if nobody works there any more. If somebody does, their file and history are yours from \
+             then on: what they do next is kept in a copy on their machine only, and has to be merged by hand.",
+        );
+    }
+    small(
+        ui,
+        "A copy lies beside the project, with what it began with, so that “onus merge” can bring the two together.",
+    );
 }
 
 /// What there is to choose, the likeliest first.
 fn choices(found: &Found) -> Vec<(Recovery, &'static str)> {
+    if let Some(held) = found.held() {
+        let take_over = held.silent.map(|_| (Recovery::TakeOver, "Take over"));
+        let read = (Recovery::Read, "Open for reading");
+        let copy = (Recovery::Copy, "Work on a copy");
+        let not_now = (Recovery::NotNow, "Not now");
+        return [Some(read), Some(copy), take_over, Some(not_now)]
+            .into_iter()
+            .flatten()
+            .collect();
+    }
     let copy = !found.past().edits().is_empty();
     let with = |choice, words| copy.then_some((choice, words));
     let (first, second) = match found.past() {

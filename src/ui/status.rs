@@ -93,6 +93,12 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>) {
         {
             view.ask(Command::LookAtForeign);
         }
+        if view.session.store().changed_while_reading()
+            && !doing
+            && link_ui(ui, "Changed by somebody else: open again", theme.caution).clicked()
+        {
+            view.ask(Named::OpenAgain);
+        }
         match view.session.notices.last() {
             _ if doing => {}
             Some(notice) if notice.tone == Tone::Done => small(ui, &notice.says, theme.text2),

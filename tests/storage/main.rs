@@ -9,6 +9,7 @@ mod damage;
 mod every_byte;
 mod file;
 mod found;
+mod heartbeat;
 mod history;
 mod lock;
 mod newer;

@@ -1,7 +1,7 @@
 //! Packed projects: what is packed is unpacked as the same, and what was not packed by Onus harms nobody.
 
 use crate::salvage::SMALL;
-use onus::storage::disk::RealDisk;
+use onus::storage::disk::{RealDisk, real_disk};
 use onus::storage::format::read;
 use onus::storage::{Archive, open, pack, paths, unpack};
 use onus::text::sha256;
@@ -84,7 +84,7 @@ fn what_is_packed_is_unpacked_as_the_same() {
     );
 
     fs::create_dir(at("there")).unwrap();
-    let unpacked = unpack(&RealDisk, &at("one.onusz"), Some(&at("there"))).unwrap();
+    let unpacked = unpack(&real_disk(), &at("one.onusz"), Some(&at("there"))).unwrap();
     assert_eq!(unpacked.project, at("there/a.onus.ron"));
     assert_eq!(fs::read(at("there").join(sources())).unwrap(), ORIGINAL);
     let with_edits = open::open(&path).unwrap().project().clone();
@@ -95,7 +95,7 @@ fn what_is_packed_is_unpacked_as_the_same() {
     );
 
     // Under another name its originals have that name too.
-    let renamed = unpack(&RealDisk, &at("one.onusz"), Some(&at("b"))).unwrap();
+    let renamed = unpack(&real_disk(), &at("one.onusz"), Some(&at("b"))).unwrap();
     assert_eq!(renamed.project, at("b.onus.ron"));
     assert!(at("b.onus.sources").join(sha256(ORIGINAL)).exists());
 }
@@ -109,13 +109,13 @@ fn nothing_is_written_over() {
     for out in [&out, &path, &paths::history_path(&path)] {
         assert!(pack(&RealDisk, &path, out).is_err());
     }
-    let says = unpack(&RealDisk, &out, None).unwrap_err().to_string();
+    let says = unpack(&real_disk(), &out, None).unwrap_err().to_string();
     assert!(says.contains("a.onus.ron is there already"), "{says}");
     for left in ["c.onus.history", "c.onus.sources/x"] {
         let left = folder.path().join(left);
         fs::create_dir_all(left.parent().unwrap()).unwrap();
         fs::write(&left, "somebody's").unwrap();
-        let says = unpack(&RealDisk, &out, Some(&folder.path().join("c")))
+        let says = unpack(&real_disk(), &out, Some(&folder.path().join("c")))
             .unwrap_err()
             .to_string();
         assert!(says.contains("is there already"), "{says}");
@@ -250,7 +250,7 @@ with zipfile.ZipFile('one.onusz') as packed:
     }
     for method in [0, 8] {
         let to = folder.path().join(format!("python{method}"));
-        let unpacked = unpack(&RealDisk, &to.with_extension("onusz"), Some(&to)).unwrap();
+        let unpacked = unpack(&real_disk(), &to.with_extension("onusz"), Some(&to)).unwrap();
         assert_eq!(unpacked.originals, 1);
         let with_edits = open::open(&path).unwrap().project().clone();
         assert_eq!(crate::work::opened(&unpacked.project).project, with_edits);

@@ -16,13 +16,22 @@ use std::time::{Duration, Instant};
 /// The real disk, which can be told to be full: then a write leaves half of its bytes. Or not to sync
 /// folders, not to lock, or to wait.
 #[derive(Clone, Default)]
-struct FullDisk {
+pub(crate) struct FullDisk {
     full: Arc<AtomicBool>,
     syncs: Arc<AtomicU64>,
     no_folder_syncs: Arc<AtomicBool>,
     no_locks: Arc<AtomicBool>,
     /// A sync waits while somebody holds this.
     wait: Arc<Mutex<()>>,
+}
+
+impl FullDisk {
+    /// One that takes everything, and has no file locks.
+    pub(crate) fn without_locks() -> Arc<dyn Disk> {
+        let disk = Self::default();
+        disk.no_locks.store(true, Ordering::SeqCst);
+        Arc::new(disk)
+    }
 }
 
 struct FullFile(Box<dyn DiskFile>, FullDisk);
@@ -356,21 +365,4 @@ fn a_disk_that_refuses_while_a_history_is_made_shorter_loses_nothing() {
     let ready = opened(&path);
     assert!(ready.notices.is_empty(), "{:?}", ready.notices);
     assert_eq!((ready.replayed, ready.project), (1, project));
-}
-
-#[test]
-fn that_nobody_can_be_kept_out_is_said() {
-    let disk = FullDisk::default();
-    disk.no_locks.store(true, Ordering::SeqCst);
-    let (_folder, path, project) = work::project(10);
-    let shared: Arc<dyn Disk> = Arc::new(disk);
-    let says = "The project's folder has no locks, so nobody is kept from opening it twice. Open it in one place at a time.";
-    for opened in [
-        open::create_on(&shared, &path, project),
-        open::open_on(&shared, &path),
-    ] {
-        let opened = opened.unwrap();
-        assert_eq!(opened.ready().notices, [says]);
-        assert_eq!(opened.ready().read_only, None);
-    }
 }

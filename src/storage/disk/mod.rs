@@ -6,6 +6,7 @@ pub(in crate::storage) mod replace;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 pub use crate::storage::disk::replace::replace;
@@ -42,7 +43,7 @@ pub trait Disk: Send + std::marker::Sync {
     /// Waits until the names in a folder will survive a loss of power, not what the files hold.
     fn sync_folder(&self, path: &Path, sync: Sync) -> io::Result<()>;
     /// Takes the lock of a file, which is made if there is none; `None` while another process holds it. The operating
-    /// system gives it back when its holder dies.
+    /// system gives it back when its holder dies. `Unsupported` where files have no locks.
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn DiskFile>>>;
 
     /// The whole of a file. A longer one than `limit` bytes is refused by its size, before it is read.
@@ -212,9 +213,23 @@ impl Disk for RealDisk {
         match file.try_lock() {
             Ok(()) => Ok(Some(Box::new(file))),
             Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) if is_without_locks(&error) => {
+                Err(io::ErrorKind::Unsupported.into())
+            }
             Err(TryLockError::Error(error)) => Err(error),
         }
     }
+}
+
+/// The disk of this machine, to be shared with threads.
+pub fn real_disk() -> Arc<dyn Disk> {
+    Arc::new(RealDisk)
+}
+
+/// Whether an error says that files cannot be locked here. Network drives say so by an error of their own, `ENOLCK`.
+fn is_without_locks(error: &io::Error) -> bool {
+    const ENOLCK: i32 = if cfg!(target_os = "linux") { 37 } else { 77 };
+    error.kind() == io::ErrorKind::Unsupported || cfg!(unix) && error.raw_os_error() == Some(ENOLCK)
 }
 
 impl DiskFile for File {

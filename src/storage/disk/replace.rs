@@ -5,7 +5,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Puts bytes under a name so that after a loss of power either the old file is there or the new one: written beside it,
 /// synced, renamed, and the folder synced. A symbolic link stays one, and permissions are kept.
@@ -128,7 +128,7 @@ fn is_fresh(name: &str, file: &str) -> bool {
 }
 
 /// Removes what was to replace these files when the program was stopped. Nobody else may be writing them.
-pub(in crate::storage) fn remove_left_over(disk: &dyn Disk, files: [&Path; 2]) {
+pub(in crate::storage) fn remove_left_over(disk: &dyn Disk, files: [&Path; 3]) {
     for file in files {
         let (folder, name) = (folder_of(file), file.file_name().unwrap_or_default());
         let names = disk.names(folder).unwrap_or_default();
@@ -155,6 +155,17 @@ fn create_beside(disk: &dyn Disk, target: &Path) -> io::Result<(PathBuf, Box<dyn
             made => return made.map(|file| (fresh, file)),
         }
     }
+}
+
+/// The time by the clock of the drive that a file lies on, as it stamps a file that is made beside it now; `None` where it
+/// stamps none. What was made is removed.
+pub(in crate::storage) fn drive_clock(disk: &dyn Disk, path: &Path) -> io::Result<Option<SystemTime>> {
+    let (probe, file) = create_beside(disk, path)?;
+    drop(file);
+    let stamp = disk.stamp(&probe);
+    // If it stays, whoever opens the project next removes it.
+    let _ = disk.remove(&probe);
+    Ok(stamp?.and_then(|stamp| stamp.modified))
 }
 
 /// Gives a file a second name; where the file system has no such names, copies it. The folder is not waited for.
@@ -269,7 +280,7 @@ mod tests {
         kept.iter()
             .chain(&gone)
             .for_each(|name| fs::write(at(name), "x").unwrap());
-        remove_left_over(&RealDisk, [&at("a"), &at("b")]);
+        remove_left_over(&RealDisk, [&at("a"), &at("b"), &at("c")]);
         assert!(kept.iter().all(|name| at(name).exists()));
         assert!(gone.iter().all(|name| !at(name).exists()));
     }

@@ -10,6 +10,7 @@ use crate::storage::save::lock::{Lock, NotLocked};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Checked {
 }
 
 /// Checks a project file, its history, its originals, its backups and what else lies beside it.
-pub fn check(disk: &dyn Disk, path: &Path) -> Checked {
+pub fn check(disk: &Arc<dyn Disk>, path: &Path) -> Checked {
     let mut checked = Checked::default();
     let loaded = match disk.read(path, FILE_LIMIT) {
         Err(error) => {
@@ -66,8 +67,8 @@ pub fn check(disk: &dyn Disk, path: &Path) -> Checked {
         Ok(bytes) => file(&mut checked, path, bytes),
     };
     if let Some(loaded) = loaded {
-        let project = history(&mut checked, disk, path, loaded);
-        originals(&mut checked, disk, path, &project);
+        let project = history(&mut checked, disk.as_ref(), path, loaded);
+        originals(&mut checked, disk.as_ref(), path, &project);
         checked.project = Some(project);
     }
     companions(&mut checked, disk, path);
@@ -223,8 +224,8 @@ fn original(checked: &mut Checked, disk: &dyn Disk, folder: &Path, source: &Sour
 }
 
 /// Backups, what a stopped save left, histories set aside, and the lock.
-fn companions(checked: &mut Checked, disk: &dyn Disk, path: &Path) {
-    for backup in backups(disk, path).unwrap_or_default() {
+fn companions(checked: &mut Checked, disk: &Arc<dyn Disk>, path: &Path) {
+    for backup in backups(disk.as_ref(), path).unwrap_or_default() {
         let read = disk
             .read(&backup, FILE_LIMIT)
             .map_err(|error| format!("It cannot be read: {}.", reason(&error)));

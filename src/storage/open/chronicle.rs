@@ -3,12 +3,13 @@
 use crate::project::Project;
 use crate::storage::disk::Named;
 use crate::storage::disk::paths::history_path;
+use crate::storage::disk::real_disk;
 use crate::storage::format::hash::{Hash, with_lf};
 use crate::storage::format::{self, FILE_LIMIT};
 use crate::storage::history::Deed;
 use crate::storage::history::{self, Standing, Told};
 use crate::storage::open::past::{Past, scan};
-use crate::storage::open::{OpenError, failed, real_disk};
+use crate::storage::open::{OpenError, failed};
 use std::collections::BTreeMap;
 use std::path::Path;
 

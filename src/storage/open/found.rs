@@ -7,9 +7,11 @@ use crate::storage::disk::{Disk, reason};
 use crate::storage::format::LeftOut;
 use crate::storage::history::Deed;
 use crate::storage::open::past::{Aside, CopyFrom, Misfit, Past, set_aside};
-use crate::storage::open::{Lacks, NO_LOCKS, OpenError, Opened, Ready, create_on};
+use crate::storage::open::{Lacks, OpenError, Opened, Ready, create_on, look_with};
+use crate::storage::save::backup;
 use crate::storage::save::ledger::Ledger;
-use crate::storage::save::lock::Lock;
+use crate::storage::save::lock::{Held, Lock, NotLocked};
+use crate::storage::save::watch::Seen;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -115,10 +117,12 @@ impl fmt::Display for Applicable {
 
 /// How a project may be opened.
 pub(in crate::storage) enum Access {
-    /// With the lock; without one where the file system has none, since nobody can be known to write there.
-    Write(Option<Lock>),
-    /// And if it was not asked for, why.
-    Read(Option<String>),
+    /// With the lock.
+    Write(Lock),
+    /// Why it may only be read, as a sentence.
+    Read(String),
+    /// Somebody else has the lock.
+    Held(Held),
 }
 
 /// A project that was read and can be opened in one of several ways. Its lock is held; dropping this lets go of it, and
@@ -126,6 +130,7 @@ pub(in crate::storage) enum Access {
 pub struct Found {
     pub(in crate::storage) disk: Arc<dyn Disk>,
     pub(in crate::storage) path: PathBuf,
+    pub(in crate::storage) seen: Seen,
     pub(in crate::storage) access: Access,
     /// What is said of the file.
     pub(in crate::storage) notices: Vec<String>,
@@ -154,11 +159,29 @@ impl Found {
     }
 
     /// Why the project may only be read, as a sentence.
-    pub fn read_only(&self) -> Option<&str> {
+    pub fn read_only(&self) -> Option<String> {
         match &self.access {
             Access::Write(_) => None,
-            Access::Read(says) => says.as_deref(),
+            Access::Read(says) => Some(says.clone()),
+            Access::Held(held) => Some(held_says(held)),
         }
+    }
+
+    /// Who has the project open for writing, where somebody else has.
+    pub fn held(&self) -> Option<&Held> {
+        match &self.access {
+            Access::Held(held) => Some(held),
+            Access::Write(_) | Access::Read(_) => None,
+        }
+    }
+
+    /// Takes the lock away from somebody who has given no sign of life for long, and looks again.
+    ///
+    /// # Errors
+    /// If the disk refuses. If they have given a sign of life meanwhile, it is found held again.
+    pub fn take_over(self) -> Result<Self, OpenError> {
+        let lock = Lock::take_over(&self.disk, &self.path);
+        look_with(&self.disk, self.path, lock)
     }
 
     /// What of a damaged file the project lacks; empty where the file is sound.
@@ -183,34 +206,38 @@ impl Found {
     /// # Errors
     /// If the disk refuses; no edit is lost then.
     pub fn with_edits(self) -> Result<Opened, OpenError> {
+        let (read_only, held) = (self.read_only(), self.held().is_some());
         let Self {
             disk,
             path,
+            seen,
             access,
             mut notices,
             lacks,
             mut past,
             ..
         } = self;
-        let (ledger, read_only) = match access {
+        let ledger = match access {
             Access::Write(lock) => {
-                notices.extend(lock.is_none().then(|| NO_LOCKS.to_owned()));
                 if past.torn && past.misfit.is_none() {
                     let says = "The last edit in the history was cut off when Onus stopped, and is left out.";
                     notices.push(says.to_owned());
                 }
-                (Some(past.ledger(&disk, &path, lock, &mut notices)?), None)
+                Some(past.ledger(&disk, &path, lock, &mut notices)?)
             }
-            Access::Read(says) => {
+            Access::Read(_) | Access::Held(_) => {
                 // Somebody may be writing, so that a torn last line is none.
                 notices.extend(past.misfit.iter().map(ToString::to_string));
-                (None, says)
+                None
             }
         };
+        let mut ready = Ready::new(past, lacks, read_only, notices);
+        ready.held = held;
         Ok(Opened {
             path,
             ledger,
-            ready: Ready::new(past, lacks, read_only, notices),
+            seen,
+            ready,
         })
     }
 
@@ -223,29 +250,31 @@ impl Found {
         if matches!(self.beyond, Beyond::Nothing) {
             return self.with_edits();
         }
+        let read_only = self.read_only();
         let Self {
             disk,
             path,
+            seen,
             access,
             mut notices,
             lacks,
             past,
             ..
         } = self;
-        let (ledger, read_only) = match access {
+        let ledger = match access {
             Access::Write(lock) => {
-                notices.extend(lock.is_none().then(|| NO_LOCKS.to_owned()));
                 let name = set_aside(disk.as_ref(), &path, Aside::Moved)?;
                 notices.push(format!(
                     "The project is open as it was saved. What its history holds beyond that is kept as {name}."
                 ));
-                (Some(past.new_ledger(&disk, &path, lock)), None)
+                Some(past.new_ledger(&disk, &path, lock))
             }
-            Access::Read(says) => (None, says),
+            Access::Read(_) | Access::Held(_) => None,
         };
         Ok(Opened {
             path,
             ledger,
+            seen,
             ready: Ready::new(
                 Past::new(past.in_file, past.hash, None),
                 lacks,
@@ -263,6 +292,12 @@ impl Found {
     pub fn copy_with_edits(&self, path: &Path) -> Result<Opened, OpenError> {
         keep_off(self.disk.as_ref(), &self.path, path).map_err(OpenError::Kept)?;
         let mut opened = create_on(&self.disk, path, self.with_all().clone())?;
+        // What it begins with is what a merge of the two will go out from.
+        if let Err(error) = backup::keep_first(self.disk.as_ref(), &opened.path) {
+            opened.ready.notices.push(format!(
+                "What the copy begins with was not kept, so it cannot be merged later. {error}"
+            ));
+        }
         let originals = opened
             .ledger
             .as_mut()
@@ -302,6 +337,14 @@ pub(in crate::storage) fn beyond(past: &Past, copy: Option<&CopyFrom>) -> Beyond
         },
         Some(Misfit::Damaged(..)) => Beyond::Damaged(applicable(past)),
     }
+}
+
+/// That somebody else has the project open, as a sentence.
+fn held_says(held: &Held) -> String {
+    format!(
+        "{} It is open here for reading only.",
+        NotLocked::Held(held.clone())
+    )
 }
 
 /// Why the folder takes no lock, as a sentence.

@@ -11,7 +11,7 @@ pub(super) mod unfinished;
 use crate::project::{Project, Transaction};
 use crate::storage::disk::paths::history_path;
 use crate::storage::disk::replace::{make_folder, replace};
-use crate::storage::disk::{Disk, DiskError, RealDisk, folder_of, reason};
+use crate::storage::disk::{Disk, DiskError, Named, folder_of, real_disk, reason};
 use crate::storage::format::compact::Unwritable;
 use crate::storage::format::{self, LeftOut, LoadError, Loaded};
 use crate::storage::history;
@@ -19,6 +19,7 @@ use crate::storage::open::found::{Access, beyond, no_lock};
 use crate::storage::open::past::{Aside, CopyFrom, Past, scan, set_aside};
 use crate::storage::save::ledger::{Ledger, SaveError};
 use crate::storage::save::lock::{Lock, NotLocked};
+use crate::storage::save::watch::Seen;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,6 +42,8 @@ pub struct Ready {
     pub redo: Vec<Transaction>,
     /// Why the project may only be read, as a sentence.
     pub read_only: Option<String>,
+    /// Whether that is since somebody else has it open.
+    pub held: bool,
     /// What else there is to say, in sentences.
     pub notices: Vec<String>,
     /// Whether `project` lacks something of its file or history; what, is said in `read_only` or `notices`.
@@ -70,6 +73,7 @@ impl Ready {
             undo: steps.undo,
             redo: steps.redo,
             read_only,
+            held: false,
             notices,
             left_out: lacks.left_out,
         }
@@ -82,6 +86,8 @@ pub struct Opened {
     /// `None` where the project may only be read.
     pub(super) ledger: Option<Ledger>,
     pub(super) ready: Ready,
+    /// How its files were found before they were read.
+    pub(super) seen: Seen,
 }
 
 impl Opened {
@@ -157,11 +163,6 @@ pub(super) fn failed(path: &Path, error: &io::Error) -> OpenError {
     }
 }
 
-/// The disk of this machine, to be shared.
-pub(super) fn real_disk() -> Arc<dyn Disk> {
-    Arc::new(RealDisk)
-}
-
 /// Opens a project file for writing, or for reading only where somebody else has it open or a newer version wrote it. Edits
 /// that belong to it are applied; see `Found::with_edits`.
 ///
@@ -194,16 +195,19 @@ pub fn look(path: &Path) -> Result<Found, OpenError> {
 pub fn look_on(disk: &Arc<dyn Disk>, path: &Path) -> Result<Found, OpenError> {
     let path = disk.resolve(path).map_err(|e| failed(path, &e))?;
     // The lock comes first, so that the file is the one its last holder left.
-    let lock = Lock::take(disk.as_ref(), &path);
+    let lock = Lock::take(disk, &path);
+    look_with(disk, path, lock)
+}
+
+/// Reads a project of which the lock was taken, or was not to be had.
+fn look_with(disk: &Arc<dyn Disk>, path: PathBuf, lock: Result<Lock, NotLocked>) -> Result<Found, OpenError> {
+    let seen = Seen::of(disk.as_ref(), &path);
     let loaded = load(disk.as_ref(), &path)?;
     let access = match (only_read(&loaded), lock) {
-        (Some(says), _) => Access::Read(Some(says)),
-        (None, Ok(lock)) => Access::Write(Some(lock)),
-        (None, Err(NotLocked::Io(e))) if has_no_locks(&e) => Access::Write(None),
-        (None, Err(NotLocked::Io(e))) => Access::Read(Some(no_lock(&e))),
-        (None, Err(held @ NotLocked::Held(_))) => {
-            Access::Read(Some(format!("{held} It is open here for reading only.")))
-        }
+        (Some(says), _) => Access::Read(says),
+        (None, Ok(lock)) => Access::Write(lock),
+        (None, Err(NotLocked::Io(e))) => Access::Read(no_lock(&e)),
+        (None, Err(NotLocked::Held(held))) => Access::Held(held),
     };
     let scan = scan(disk.as_ref(), &path)?;
     let (notices, lacks) = (said(&loaded), Lacks::of(&loaded));
@@ -216,6 +220,7 @@ pub fn look_on(disk: &Arc<dyn Disk>, path: &Path) -> Result<Found, OpenError> {
     Ok(Found {
         disk: Arc::clone(disk),
         path,
+        seen,
         access,
         notices,
         lacks,
@@ -254,13 +259,6 @@ pub fn read_bytes(file: Vec<u8>, history: &[u8]) -> Result<Ready, LoadError> {
     let past = Past::new(loaded.project, hash, scan.as_ref());
     notices.extend(past.misfit.iter().map(ToString::to_string));
     Ok(Ready::new(past, lacks, read_only, notices))
-}
-
-/// What is said where the file system has no locks.
-pub(super) const NO_LOCKS: &str = "The project's folder has no locks, so nobody is kept from opening it twice. Open it in one place at a time.";
-
-fn has_no_locks(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::Unsupported
 }
 
 fn load(disk: &dyn Disk, path: &Path) -> Result<Loaded, OpenError> {
@@ -340,14 +338,10 @@ pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<
         return Err(OpenError::Exists(path.display().to_string()));
     }
     let mut notices = Vec::new();
-    let lock = match Lock::take(disk.as_ref(), &path) {
-        Ok(lock) => Some(lock),
+    let lock = match Lock::take(disk, &path) {
+        Ok(lock) => lock,
         Err(NotLocked::Held(_)) => return Err(OpenError::Taken(path.display().to_string())),
-        // Writing the file will say better what else is wrong with the folder.
-        Err(NotLocked::Io(e)) => {
-            notices.extend(has_no_locks(&e).then(|| NO_LOCKS.to_owned()));
-            None
-        }
+        Err(NotLocked::Io(error)) => return Err(error).named(&path, "written").map_err(OpenError::Disk),
     };
     // It may have been made while the lock was not ours yet.
     if exists()?.is_some() {
@@ -369,13 +363,16 @@ pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<
         undo: Vec::new(),
         redo: Vec::new(),
         read_only: None,
+        held: false,
         notices,
         incomplete: false,
         left_out: LeftOut::default(),
     };
+    let seen = Seen::of(disk.as_ref(), &path);
     Ok(Opened {
         path,
         ledger: Some(ledger),
         ready,
+        seen,
     })
 }

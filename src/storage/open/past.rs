@@ -108,7 +108,7 @@ impl Past {
         &mut self,
         disk: &Arc<dyn Disk>,
         path: &Path,
-        lock: Option<Lock>,
+        lock: Lock,
         notices: &mut Vec<String>,
     ) -> Result<Ledger, SaveError> {
         let ledger = self.new_ledger(disk, path, lock);
@@ -126,12 +126,7 @@ impl Past {
     }
 
     /// What writes the project from its file on, without a history yet.
-    pub(in crate::storage) fn new_ledger(
-        &self,
-        disk: &Arc<dyn Disk>,
-        path: &Path,
-        lock: Option<Lock>,
-    ) -> Ledger {
+    pub(in crate::storage) fn new_ledger(&self, disk: &Arc<dyn Disk>, path: &Path, lock: Lock) -> Ledger {
         Ledger::new(Arc::clone(disk), path.to_owned(), lock, self.hash, &self.in_file)
     }
 }

@@ -2,13 +2,14 @@
 
 use crate::project::Project;
 use crate::storage::disk::paths::{backups, history_path};
+use crate::storage::disk::real_disk;
 use crate::storage::disk::{Disk, Named};
 use crate::storage::format::hash::Hash;
 use crate::storage::format::{self, FILE_LIMIT};
 use crate::storage::history::Deed;
 use crate::storage::history::{self, Scan, Standing};
 use crate::storage::open::past::{Misfit, Past};
-use crate::storage::open::{OpenError, failed, real_disk};
+use crate::storage::open::{OpenError, failed};
 use std::path::{Path, PathBuf};
 
 /// What could be recovered.

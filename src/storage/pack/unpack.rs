@@ -13,6 +13,7 @@ use crate::storage::save::lock::{Lock, NotLocked};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use zip::{CompressionMethod, ZipArchive};
 
 /// A packed project may become this many times as long, and some.
@@ -119,13 +120,13 @@ impl Archive {
 
     /// Puts the originals and the project in place, the project last. What was put there is taken away again where the
     /// disk refuses.
-    fn put(mut self, disk: &dyn Disk, path: &Path) -> Result<Unpacked, PackError> {
+    fn put(mut self, disk: &Arc<dyn Disk>, path: &Path) -> Result<Unpacked, PackError> {
         let _lock = free(disk, path)?;
         let folder = sources_path(path);
         let mut put = Vec::new();
         let done = self
-            .put_originals(disk, &folder, &mut put)
-            .and_then(|()| Ok(replace(disk, path, [&self.file[..]])?));
+            .put_originals(disk.as_ref(), &folder, &mut put)
+            .and_then(|()| Ok(replace(disk.as_ref(), path, [&self.file[..]])?));
         if let Err(error) = done {
             for original in put {
                 // What cannot be taken away is an original, and harms nobody.
@@ -238,9 +239,9 @@ fn each_part(
 }
 
 /// Makes sure that a name is free, with all that belongs to it, and keeps it so.
-fn free(disk: &dyn Disk, path: &Path) -> Result<Option<Lock>, PackError> {
+fn free(disk: &Arc<dyn Disk>, path: &Path) -> Result<Lock, PackError> {
     let folder = folder_of(path);
-    make_folder(disk, folder)?;
+    make_folder(disk.as_ref(), folder)?;
     let taken = |path: &Path| {
         refused(format!(
             "{} is there already. Choose another name with -o.",
@@ -248,14 +249,13 @@ fn free(disk: &dyn Disk, path: &Path) -> Result<Option<Lock>, PackError> {
         ))
     };
     let lock = match Lock::take(disk, path) {
-        Ok(lock) => Some(lock),
+        Ok(lock) => lock,
         Err(NotLocked::Held(_)) => {
             return Err(refused(
                 "Somebody has a project of this name open. Choose another name with -o.",
             ));
         }
-        // Writing will say better what is wrong with the folder.
-        Err(NotLocked::Io(_)) => None,
+        Err(NotLocked::Io(error)) => return Err(error).named(path, "written").map_err(PackError::Disk),
     };
     for path in [path, &history_path(path)] {
         if disk.length(path).named(path, "read")?.is_some() {
@@ -283,7 +283,7 @@ fn free(disk: &dyn Disk, path: &Path) -> Result<Option<Lock>, PackError> {
 ///
 /// # Errors
 /// `PackError`; nothing was written then.
-pub fn unpack(disk: &dyn Disk, packed: &Path, to: Option<&Path>) -> Result<Unpacked, PackError> {
+pub fn unpack(disk: &Arc<dyn Disk>, packed: &Path, to: Option<&Path>) -> Result<Unpacked, PackError> {
     let bytes = disk.read(packed, PACKED_LIMIT).map_err(|error| {
         refused(format!(
             "{} cannot be read: {}.",

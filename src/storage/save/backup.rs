@@ -10,6 +10,22 @@ use std::path::Path;
 /// How many former versions are kept where nothing else was said.
 pub const BACKUPS: usize = 3;
 
+/// The number of the version that a copy of somebody's project began with. It stays, since a merge of the two goes out
+/// from it.
+const FIRST: u64 = 0;
+
+/// Keeps a project file that was just made as what it began with.
+///
+/// # Errors
+/// If the disk refuses.
+pub(in crate::storage) fn keep_first(disk: &dyn Disk, project: &Path) -> Result<(), DiskError> {
+    let keep = || {
+        keep_as(disk, project, &backup_path(project, FIRST))?;
+        disk.sync_folder(folder_of(project), Sync::BackupNamed)
+    };
+    keep().named(project, "kept as a backup")
+}
+
 /// Keeps the project file, which is about to be replaced, as the newest of `most` former versions. Older ones are removed.
 ///
 /// # Errors
@@ -17,6 +33,7 @@ pub const BACKUPS: usize = 3;
 pub(in crate::storage) fn keep(disk: &dyn Disk, project: &Path, most: usize) -> Result<(), DiskError> {
     let keep = || {
         let mut numbers = backup_numbers(disk, project)?;
+        numbers.retain(|number| *number != FIRST);
         if most > 0 && !is_kept(disk, project, numbers.last())? {
             let number = numbers.last().map_or(1, |last| last.saturating_add(1));
             keep_as(disk, project, &backup_path(project, number))?;

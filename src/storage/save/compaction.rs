@@ -71,6 +71,7 @@ impl Ledger {
                 after: before,
             });
         }
+        self.check_lock()?;
         let fresh = write_beside(self.disk.as_ref(), &path, [short.as_slice()])?;
         // What is open is the long one, which is about to lose its name.
         self.history = None;

@@ -1,7 +1,7 @@
 //! A project open for writing: its file, its history and its lock, and the order in which they are written.
 
 use crate::project::Project;
-use crate::storage::disk::paths::{history_path, sources_path};
+use crate::storage::disk::paths::{history_path, lock_path, sources_path};
 use crate::storage::disk::replace::{make_folder, remove_left_over, replace, write_beside};
 use crate::storage::disk::{Disk, DiskError, DiskFile, FileStamp, Named, Sync, folder_of};
 use crate::storage::format::compact::Unwritable;
@@ -65,8 +65,7 @@ pub struct Ledger {
     pub(in crate::storage) disk: Arc<dyn Disk>,
     /// The project file, links resolved.
     pub(in crate::storage) path: PathBuf,
-    /// `None` where the file system has no locks.
-    lock: Option<Lock>,
+    lock: Lock,
     /// The hash of the project file.
     file: Hash,
     /// A new file was to get its name, and the disk did not say that it has it: `file` may be the hash of the old one.
@@ -103,7 +102,7 @@ impl Ledger {
     pub(in crate::storage) fn new(
         disk: Arc<dyn Disk>,
         path: PathBuf,
-        lock: Option<Lock>,
+        lock: Lock,
         file: Hash,
         in_file: &Project,
     ) -> Self {
@@ -157,9 +156,17 @@ impl Ledger {
 
     /// Says in the lock who works here. That it is held is what counts, so it is no error if this cannot be written.
     pub fn sign(&mut self, holder: &Holder) {
-        if let Some(lock) = &mut self.lock {
-            let _ = lock.sign(holder);
-        }
+        let _ = self.lock.sign(holder);
+    }
+
+    /// Whether somebody has taken the project over: nothing more is written to its file and history then.
+    pub(in crate::storage) fn is_lost(&self) -> bool {
+        self.lock.is_lost()
+    }
+
+    /// Makes sure that nobody else may be writing here.
+    pub(in crate::storage) fn check_lock(&self) -> Result<(), DiskError> {
+        self.lock.check().named(&self.path, "written")
     }
 
     /// Takes in a transaction that was committed. It is kept with the next `flush`.
@@ -181,6 +188,7 @@ impl Ledger {
         if self.queue.is_empty() {
             return Ok(());
         }
+        self.check_lock()?;
         let path = history_path(&self.path);
         let (file, length) = self.append(&path)?;
         self.history = Some(file);
@@ -196,9 +204,7 @@ impl Ledger {
             return Ok(());
         }
         let (disk, history) = (self.disk.as_ref(), history_path(&self.path));
-        if self.lock.is_some() {
-            remove_left_over(disk, [&self.path, &history]);
-        }
+        remove_left_over(disk, [&self.path, &history, &lock_path(&self.path)]);
         let found = disk.sync_folder(folder_of(&self.path), Sync::FolderFound);
         found.named(&history, "written")?;
         self.in_order = true;
@@ -276,6 +282,10 @@ impl Ledger {
             }
             // The work comes first: it is saved even where the former version cannot be kept.
             self.no_backup = backup::keep(self.disk.as_ref(), &self.path, self.backups).err();
+            if let Err(error) = self.check_lock() {
+                fresh.discard(self.disk.as_ref());
+                return Err(error.into());
+            }
             (self.in_doubt, self.attempted) = (true, Some(hash));
             fresh.put_in_place(self.disk.as_ref(), &self.path)?;
             (self.file, self.in_doubt, self.attempted, self.stamp) = (hash, false, None, None);

@@ -4,4 +4,5 @@ pub(super) mod backup;
 pub(super) mod compaction;
 pub(super) mod ledger;
 pub mod lock;
+pub(super) mod watch;
 pub mod worker;

@@ -20,6 +20,10 @@ const RETRY: Duration = Duration::from_secs(2);
 /// How long a disk that refused the project file is left alone: it is large, and every edit is in the history.
 const RETRY_SAVE: Duration = Duration::from_secs(20);
 
+/// What to do where somebody has taken the project over.
+const LOST: &str =
+    "Nothing more is written to its file from here. Save under another name, and merge the two.";
+
 /// How often it is looked whether somebody else has changed the file.
 const LOOK: Duration = Duration::from_secs(2);
 
@@ -191,8 +195,13 @@ impl Owner {
             1 => ("edit".to_owned(), "is"),
             n => (format!("{n} edits"), "are"),
         };
+        let lost = self.ledger.is_lost();
         self.not_kept = Some(match self.keep_elsewhere() {
+            Some(place) if lost => format!("{error} The last {n} {are} kept in {place}. {LOST}"),
             Some(place) => format!("{error} The last {n} {are} kept in {place}. It is tried again."),
+            None if lost => {
+                format!("{error} The last {n} {are} not on the disk and would be lost with Onus. {LOST}")
+            }
             None => format!(
                 "{error} The last {n} {are} not on the disk and would be lost with Onus. It is tried again; save elsewhere."
             ),
@@ -281,12 +290,14 @@ impl Owner {
                     0 => "Every edit is in the history.",
                     _ => "The file is as it was.",
                 };
+                let lost = self.ledger.is_lost();
                 let advice = match error {
-                    SaveError::Disk(_) => " It is tried again. Free some room, or save elsewhere.",
+                    _ if lost => LOST,
+                    SaveError::Disk(_) => "It is tried again. Free some room, or save elsewhere.",
                     _ => "",
                 };
-                self.not_saved = Some(format!("{error} {safe}{advice}"));
-                self.save_again = Some(Instant::now() + RETRY_SAVE);
+                self.not_saved = Some(format!("{error} {safe} {advice}").trim_end().to_owned());
+                self.save_again = (!lost).then(|| Instant::now() + RETRY_SAVE);
             }
         }
         self.begin_next();
@@ -368,15 +379,25 @@ impl Owner {
 
     /// Tells what is true now, and wakes whoever waits for it; where nothing was asked for, only if it is another truth.
     fn tell(&mut self, asked: bool, before: &Status) {
-        let failed = self.not_kept.as_ref().or(self.not_saved.as_ref());
+        let lost = || {
+            self.ledger
+                .is_lost()
+                .then(|| format!("Somebody else has taken the project over. {LOST}"))
+        };
+        let failed = self
+            .not_kept
+            .clone()
+            .or_else(|| self.not_saved.clone())
+            .or_else(lost);
+        let fails = failed.is_some();
         let state = match failed {
-            Some(says) => SaveState::Failed(says.clone()),
+            Some(says) => SaveState::Failed(says),
             None if self.saving => SaveState::Saving,
             None if self.ledger.unsaved() > 0 => SaveState::Kept,
             None => SaveState::Saved,
         };
         let mut status = self.status();
-        if failed.is_none() {
+        if !fails {
             status.failing_since = None;
         }
         status.state = state;

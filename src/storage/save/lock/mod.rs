@@ -1,0 +1,173 @@
+//! The lock of an open project, `name.onus.lock`. The operating system holds it where it can, and then it is free when its
+//! holder dies; on a drive without file locks the holder gives signs of life in it. The file stays, and an empty one means
+//! nothing by itself. All who open a project have to see its drive alike, with locks or without.
+
+mod heartbeat;
+
+use crate::project::Timestamp;
+use crate::storage::disk::paths::lock_path;
+use crate::storage::disk::{Disk, DiskFile};
+use crate::storage::format::compact::{self, Layout};
+use crate::storage::format::ron;
+use heartbeat::Heartbeat;
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Who has a project open, and since when: by handle, never by login or machine name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// The analyst's handle.
+    pub handle: String,
+    /// The time of the first edit.
+    pub since: Timestamp,
+}
+
+/// A lock that somebody else has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Who it is; named once they have made an edit.
+    pub holder: Option<Holder>,
+    /// How long they have given no sign of life, if that is so long that they may be gone. Only on drives without file
+    /// locks: elsewhere the lock of one who is gone is free.
+    pub silent: Option<Duration>,
+}
+
+/// A lock that is held as long as this value lives.
+pub struct Lock(By);
+
+enum By {
+    System(Box<dyn DiskFile>),
+    Heartbeat(Heartbeat),
+}
+
+/// Why there is no lock.
+#[derive(Debug, thiserror::Error)]
+pub enum NotLocked {
+    /// Somebody else has the project open.
+    #[error("{}", says(.0))]
+    Held(Held),
+    /// The folder takes no lock.
+    #[error("The project could not be locked: {}.", crate::storage::disk::reason(.0))]
+    Io(#[from] io::Error),
+}
+
+fn says(held: &Held) -> String {
+    let who = held
+        .holder
+        .as_ref()
+        .map_or("Somebody else", |holder| &holder.handle);
+    let since = held
+        .holder
+        .as_ref()
+        .map(|holder| format!(" since {}", holder.since))
+        .unwrap_or_default();
+    match held.silent {
+        None => format!("{who} has the project open{since}."),
+        Some(silent) => format!(
+            "{who} has the project open{since}, but has given no sign of life for {}.",
+            lasting(silent)
+        ),
+    }
+}
+
+/// A length of time in the largest unit that it fills.
+pub(crate) fn lasting(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let (n, unit) = match seconds {
+        0..=59 => (seconds, "second"),
+        60..=3599 => (seconds / 60, "minute"),
+        3600..=86_399 => (seconds / 3600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    format!("{n} {unit}{}", if n == 1 { "" } else { "s" })
+}
+
+/// The most that is read of a lock file: what stands in it is shorter.
+const MOST: u64 = 4096;
+
+impl Lock {
+    /// Takes the lock of a project file. It names nobody yet.
+    ///
+    /// # Errors
+    /// `Held` where another process has it, be it that nobody has heard of that one for long.
+    pub fn take(disk: &Arc<dyn Disk>, project: &Path) -> Result<Self, NotLocked> {
+        let path = lock_path(project);
+        match disk.lock(&path) {
+            Ok(Some(mut file)) => {
+                // What an earlier holder wrote no longer holds.
+                file.truncate(0)?;
+                Ok(Self(By::System(file)))
+            }
+            Ok(None) => {
+                let bytes = disk.read(&path, MOST).ok();
+                Err(NotLocked::Held(Held {
+                    holder: bytes.and_then(|bytes| ron().from_bytes(&bytes).ok()),
+                    silent: None,
+                }))
+            }
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+                Heartbeat::take(disk, path, false).map(|beat| Self(By::Heartbeat(beat)))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Takes the lock away from somebody who has given no sign of life for long. If they live after all, they find it out
+    /// before they write the next time, and write nothing more.
+    ///
+    /// # Errors
+    /// `Held` where they have given one meanwhile.
+    pub fn take_over(disk: &Arc<dyn Disk>, project: &Path) -> Result<Self, NotLocked> {
+        match Self::take(disk, project) {
+            Err(NotLocked::Held(Held { silent: Some(_), .. })) => {
+                Heartbeat::take(disk, lock_path(project), true).map(|beat| Self(By::Heartbeat(beat)))
+            }
+            taken => taken,
+        }
+    }
+
+    /// Says who holds it, from the first edit on. It is there to be read, not to be relied on, so no sync is waited for.
+    ///
+    /// # Errors
+    /// Whatever writing fails with; the lock is held all the same.
+    pub fn sign(&mut self, holder: &Holder) -> io::Result<()> {
+        match &mut self.0 {
+            By::Heartbeat(beat) => beat.sign(holder),
+            By::System(file) => {
+                let mut line = String::new();
+                compact::write(&mut line, holder, Layout::OneLine).map_err(io::Error::other)?;
+                line.push('\n');
+                file.truncate(0)?;
+                file.write_all(line.as_bytes())
+            }
+        }
+    }
+
+    /// Makes sure that it is held still, before something is written that others may be writing too.
+    ///
+    /// # Errors
+    /// If somebody has taken it over, for good; or whatever reading it fails with.
+    pub(in crate::storage) fn check(&self) -> io::Result<()> {
+        match &self.0 {
+            By::System(_) => Ok(()),
+            By::Heartbeat(beat) => beat.check(),
+        }
+    }
+
+    /// Whether somebody has taken it over, as far as it was found out.
+    pub(in crate::storage) fn is_lost(&self) -> bool {
+        matches!(&self.0, By::Heartbeat(beat) if beat.is_lost())
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // The name must not outlive the lock; if it cannot be wiped, the next holder wipes it.
+        if let By::System(file) = &mut self.0 {
+            let _ = file.truncate(0);
+        }
+    }
+}
