@@ -5,8 +5,8 @@
 mod support;
 
 use onus::project::*;
-use onus::session::{Answer, Ask, Caret, Command, Named, Session, new_entity};
-use onus::storage::Store;
+use onus::session::{Answer, Ask, Caret, Command, Named, Recovery, Session, new_entity};
+use onus::storage::{Store, open};
 use onus::text::Span;
 use support::random;
 
@@ -250,9 +250,17 @@ fn the_open_project_is_not_opened_over_itself_and_one_for_reading_is_not_changed
 
     let origin = Origin::seeded(2, "2025-06-02T08:30:00Z".parse().unwrap());
     let mut second = Session::new(origin, Store::new(None, || ()));
-    second.run(Command::Open(path));
+    second.run(Command::Open(path.clone()));
+    second.wait();
+    // Whoever comes second is asked, and changes nothing by looking.
+    let held = second.found().unwrap().held().unwrap();
+    assert_eq!(held.holder.as_ref().unwrap().handle, "A1");
+    second.run(Command::Recover(Recovery::Read));
     second.wait();
     assert!(second.work().unwrap().read_only);
+    // That it is read only, and that edits are not in the file yet, is nothing to be told again.
+    assert_eq!(second.notices.len(), 1, "{:?}", second.notices);
+    assert!(!second.store().changed_while_reading());
     let before = second.work().unwrap().project().sources.len();
     second.paste("Another text.");
     second.confirm_import();
@@ -261,6 +269,65 @@ fn the_open_project_is_not_opened_over_itself_and_one_for_reading_is_not_changed
         second.notices.iter().any(|n| n.says.contains("reading only")),
         "{:?}",
         second.notices
+    );
+
+    // What the first does is noticed, and read once it is asked for.
+    let source = first
+        .work()
+        .unwrap()
+        .project()
+        .sources
+        .keys()
+        .next()
+        .copied()
+        .unwrap();
+    first.run(Command::OpenSource(source));
+    first.run(Command::Select(Caret::over(Span::new(0, 7))));
+    first.run(Command::Tag(claim_tag()));
+    first.store().flush();
+    while !second.store().changed_while_reading() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert_eq!(second.work().unwrap().project().annotations.len(), 0);
+    second.run(Named::OpenAgain.into());
+    second.wait();
+    assert!(second.work().unwrap().read_only);
+    assert_eq!(second.work().unwrap().project().annotations.len(), 1);
+
+    // Once the first is gone it is opened for writing.
+    first.run(Named::CloseProject.into());
+    first.wait();
+    second.run(Named::OpenAgain.into());
+    second.wait();
+    assert!(!second.work().unwrap().read_only, "{:?}", second.notices);
+    assert!(!second.applies(Named::OpenAgain));
+}
+
+#[test]
+fn whoever_comes_second_works_on_a_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = session(folder.path(), "ICEFCOM is a front.");
+    first.store().flush();
+    let path = folder.path().join("a.onus.ron");
+    let origin = Origin::seeded(2, "2025-06-02T08:30:00Z".parse().unwrap());
+    let mut second = Session::new(origin, Store::new(None, || ()));
+    second.run(Command::Open(path.clone()));
+    second.wait();
+    second.run(Command::Recover(Recovery::Copy));
+    second.wait();
+    let copy = folder.path().join("a copy.onus.ron");
+    assert_eq!(
+        second.store().path(),
+        Some(copy.as_path()),
+        "{:?}",
+        second.notices
+    );
+    assert!(!second.work().unwrap().read_only);
+    assert_eq!(second.work().unwrap().project(), first.work().unwrap().project());
+    let base = onus::storage::paths::backup_path(&copy, 0);
+    assert_eq!(
+        &open::read(&base).unwrap().project,
+        first.work().unwrap().project()
     );
 }
 

@@ -142,6 +142,8 @@ impl Session {
         self.work = Some(work);
         self.resume();
         match ready.replayed {
+            // Nothing of somebody else's was restored by reading it.
+            _ if ready.held => {}
             0 => {}
             1 => self.say(
                 Tone::Done,

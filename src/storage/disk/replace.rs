@@ -274,9 +274,13 @@ mod tests {
             "a.0123456789ABCDEF.new",
             "b.a.0123456789abcdef.new",
             "a.0123456789abcdef.new.txt",
+            "d.0123456789abcdef.new",
+        ];
+        let gone = [
+            "a.0123456789abcdef.new",
+            "b.00000000000000ff.new",
             "c.0123456789abcdef.new",
         ];
-        let gone = ["a.0123456789abcdef.new", "b.00000000000000ff.new"];
         kept.iter()
             .chain(&gone)
             .for_each(|name| fs::write(at(name), "x").unwrap());

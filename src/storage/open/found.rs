@@ -292,8 +292,10 @@ impl Found {
     pub fn copy_with_edits(&self, path: &Path) -> Result<Opened, OpenError> {
         keep_off(self.disk.as_ref(), &self.path, path).map_err(OpenError::Kept)?;
         let mut opened = create_on(&self.disk, path, self.with_all().clone())?;
-        // What it begins with is what a merge of the two will go out from.
-        if let Err(error) = backup::keep_first(self.disk.as_ref(), &opened.path) {
+        // Where two work on, what it begins with is what a merge of the two will go out from.
+        if self.held().is_some()
+            && let Err(error) = backup::keep_first(self.disk.as_ref(), &opened.path)
+        {
             opened.ready.notices.push(format!(
                 "What the copy begins with was not kept, so it cannot be merged later. {error}"
             ));
