@@ -4,6 +4,7 @@
 mod support;
 
 use onus::project::*;
+use onus::storage::disk::RealDisk;
 use onus::storage::{Entry, open, paths};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -142,23 +143,28 @@ fn a_history_is_made_shorter_once_all_is_in_the_file() {
 /// Each line: what happens to the files, the exit code, the state of the copy, and what is said.
 #[test]
 fn a_copy_gets_what_the_files_can_give() {
-    let damage = |path: &Path| fs::write(path, "damaged").unwrap();
-    let edit = |path: &Path, from: &str, to: &str| {
-        fs::write(path, fs::read_to_string(path).unwrap().replacen(from, to, 1)).unwrap();
+    // As other programs put a file in the place of another: what has a second name keeps it.
+    let put = |path: &Path, text: String| {
+        fs::remove_file(path).unwrap();
+        fs::write(path, text).unwrap();
     };
-    type Happens<'h> = &'h dyn Fn(&Path, &Path, &Path);
+    let damage = |path: &Path| put(path, "damaged".into());
+    let edit = |path: &Path, from: &str, to: &str| {
+        put(path, fs::read_to_string(path).unwrap().replacen(from, to, 1));
+    };
+    type Happens<'h> = &'h dyn Fn(&Path, &Path, &[PathBuf]);
     let nothing: Happens<'_> = &|_, _, _| {};
     let no_file: Happens<'_> = &|file, _, _| damage(file);
     let other_title: Happens<'_> = &|file, _, _| edit(file, "title 3", "title X");
-    let no_backup: Happens<'_> = &|file, _, backup| {
-        other_title(file, file, backup);
-        fs::remove_file(backup).unwrap();
+    let no_backup: Happens<'_> = &|file, _, backups| {
+        other_title(file, file, backups);
+        backups.iter().for_each(|backup| fs::remove_file(backup).unwrap());
     };
     let damaged: Happens<'_> = &|_, history, _| edit(history, "title 5", "title 9");
     let no_history: Happens<'_> = &|_, history, _| fs::remove_file(history).unwrap();
-    let nothing_left: Happens<'_> = &|file, _, backup| {
+    let nothing_left: Happens<'_> = &|file, _, backups| {
         damage(file);
-        damage(backup);
+        backups.iter().for_each(|backup| damage(backup));
     };
     for (name, happens, code, state, says) in [
         (
@@ -173,7 +179,7 @@ fn a_copy_gets_what_the_files_can_give() {
             no_file,
             0,
             Some("title 6"),
-            "goes on from the backup a.onus.backup-1.ron.",
+            "goes on from the backup a.onus.backup-3.ron.",
         ),
         (
             "changed",
@@ -210,7 +216,7 @@ fn a_copy_gets_what_the_files_can_give() {
         happens(
             &at("a.onus.ron"),
             &at("a.onus.history"),
-            &at("a.onus.backup-1.ron"),
+            &paths::backups(&RealDisk, &at("a.onus.ron")).unwrap(),
         );
         let before = all(folder.path());
         let (is, out, said) = onus(folder.path(), "recover a.onus.ron -o copy");

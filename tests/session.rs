@@ -62,7 +62,7 @@ fn what_needs_a_handle_is_done_once_there_is_one() {
         })
         .unwrap()
         .clone();
-    drop(onus::storage::open::create(&path, project).unwrap());
+    drop(open::create(&path, project).unwrap());
     let mut session = Session::new(origin, Store::new(None, || ()));
     session.run(Command::Open(path));
     session.wait();
@@ -250,7 +250,7 @@ fn the_open_project_is_not_opened_over_itself_and_one_for_reading_is_not_changed
 
     let origin = Origin::seeded(2, "2025-06-02T08:30:00Z".parse().unwrap());
     let mut second = Session::new(origin, Store::new(None, || ()));
-    second.run(Command::Open(path.clone()));
+    second.run(Command::Open(path));
     second.wait();
     // Whoever comes second is asked, and changes nothing by looking.
     let held = second.found().unwrap().held().unwrap();
@@ -311,7 +311,7 @@ fn whoever_comes_second_works_on_a_copy() {
     let path = folder.path().join("a.onus.ron");
     let origin = Origin::seeded(2, "2025-06-02T08:30:00Z".parse().unwrap());
     let mut second = Session::new(origin, Store::new(None, || ()));
-    second.run(Command::Open(path.clone()));
+    second.run(Command::Open(path));
     second.wait();
     second.run(Command::Recover(Recovery::Copy));
     second.wait();
@@ -369,7 +369,7 @@ fn a_project_goes_on_under_another_name_with_what_was_edited_meanwhile() {
     session.run(Named::Redo.into());
     session.run(Named::CloseProject.into());
     drop(session);
-    let opened = onus::storage::open::read(&other).unwrap();
+    let opened = open::read(&other).unwrap();
     assert_eq!(opened.project.annotations.len(), 2);
     assert!(
         folder.path().join("b.onus.sources").exists(),

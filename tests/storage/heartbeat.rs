@@ -65,7 +65,12 @@ fn who_has_it_is_told_and_it_is_free_once_they_let_go() {
     assert_eq!(fs::read(paths::lock_path(&path)).unwrap(), b"");
     assert_eq!(
         work::names(folder.path()),
-        ["a.onus.history", "a.onus.lock", "a.onus.ron"]
+        [
+            "a.onus.backup-1.ron",
+            "a.onus.history",
+            "a.onus.lock",
+            "a.onus.ron"
+        ]
     );
 }
 

@@ -79,7 +79,12 @@ fn a_second_process_reads_only_until_the_first_is_gone() {
     assert_eq!((ready.read_only, ready.replayed), (None, 1));
     assert_eq!(
         work::names(folder.path()),
-        ["a.onus.history", "a.onus.lock", "a.onus.ron"]
+        [
+            "a.onus.backup-1.ron",
+            "a.onus.history",
+            "a.onus.lock",
+            "a.onus.ron"
+        ]
     );
     assert_eq!(std::fs::read(folder.path().join("a.onus.lock")).unwrap(), b"");
 }

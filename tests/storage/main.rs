@@ -12,6 +12,7 @@ mod found;
 mod heartbeat;
 mod history;
 mod lock;
+mod meddling;
 mod newer;
 mod others;
 mod packed;

@@ -61,7 +61,8 @@ fn a_file_that_somebody_else_wrote_is_noticed_and_not_written_over() {
     assert_eq!(worker.status().state, SaveState::Kept);
     // A crash now finds theirs, and the history with a backup that it goes on from.
     let crashed = tempfile::tempdir().unwrap();
-    for name in ["a.onus.ron", "a.onus.history", "a.onus.backup-1.ron"] {
+    // It was written over in its place, and with it what had a second name only.
+    for name in ["a.onus.ron", "a.onus.history", "a.onus.backup-2.ron"] {
         std::fs::copy(folder.path().join(name), crashed.path().join(name)).unwrap();
     }
     let found = open::look(&crashed.path().join("a.onus.ron")).unwrap();

@@ -13,6 +13,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+/// Something that somebody else does.
+type Meddle = Box<dyn FnOnce() + Send>;
+
 /// The real disk, which can be told to be full: then a write leaves half of its bytes. Or not to sync
 /// folders, not to lock, or to wait.
 #[derive(Clone, Default)]
@@ -23,9 +26,16 @@ pub(crate) struct FullDisk {
     no_locks: Arc<AtomicBool>,
     /// A sync waits while somebody holds this.
     wait: Arc<Mutex<()>>,
+    /// What somebody else does at the moment when a file is about to be made beside another.
+    meddle: Arc<Mutex<Option<Meddle>>>,
 }
 
 impl FullDisk {
+    /// Has somebody else do something once, in the middle of the next save.
+    pub(crate) fn meddle(&self, meddle: impl FnOnce() + Send + 'static) {
+        *self.meddle.lock().unwrap() = Some(Box::new(meddle));
+    }
+
     /// One that takes everything, and has no file locks.
     pub(crate) fn without_locks() -> Arc<dyn Disk> {
         let disk = Self::default();
@@ -60,6 +70,10 @@ impl DiskFile for FullFile {
     fn truncate(&mut self, length: u64) -> io::Result<()> {
         self.0.truncate(length)
     }
+
+    fn inode(&self) -> Option<u64> {
+        self.0.inode()
+    }
 }
 
 impl Disk for FullDisk {
@@ -79,6 +93,9 @@ impl Disk for FullDisk {
         Ok(Box::new(FullFile(RealDisk.create(path)?, self.clone())))
     }
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        if let Some(meddle) = self.meddle.lock().unwrap().take() {
+            meddle();
+        }
         Ok(Box::new(FullFile(RealDisk.create_new(path)?, self.clone())))
     }
     fn stamp(&self, path: &Path) -> io::Result<Option<FileStamp>> {
@@ -204,7 +221,12 @@ fn a_save_that_fails_says_what_is_safe_and_can_be_done_again() {
     assert_eq!(std::fs::read(&path).unwrap(), before);
     assert_eq!(
         work::names(folder.path()),
-        ["a.onus.history", "a.onus.lock", "a.onus.ron"]
+        [
+            "a.onus.backup-1.ron",
+            "a.onus.history",
+            "a.onus.lock",
+            "a.onus.ron"
+        ]
     );
 
     disk.full.store(false, Ordering::SeqCst);

@@ -74,6 +74,8 @@ pub trait DiskFile: Write + Send {
     fn sync(&mut self, sync: Sync) -> io::Result<()>;
     /// Cuts the file to a length in bytes; writing goes on there.
     fn truncate(&mut self, length: u64) -> io::Result<()>;
+    /// The number of the file itself, which another file that has got its name does not have; `None` where there is none.
+    fn inode(&self) -> Option<u64>;
 }
 
 /// Why the disk is waited for: one for each place that does. A real disk does not care; a simulated one can ignore one of
@@ -240,6 +242,10 @@ impl DiskFile for File {
     fn truncate(&mut self, length: u64) -> io::Result<()> {
         self.set_len(length)?;
         self.seek(SeekFrom::Start(length)).map(drop)
+    }
+
+    fn inode(&self) -> Option<u64> {
+        FileStamp::from(self.metadata().ok()?).inode
     }
 }
 

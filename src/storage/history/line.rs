@@ -47,7 +47,7 @@ pub(in crate::storage) fn mark(mark: Mark, file: Hash, up_to: u64) -> String {
 }
 
 /// The line of a transaction whose RON is known.
-pub(super) fn numbered(number: u64, ron: &str) -> String {
+pub(in crate::storage) fn numbered(number: u64, ron: &str) -> String {
     format!("{number} {} {} {ron}\n", ron.len(), checksum(ron))
 }
 

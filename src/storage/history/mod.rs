@@ -37,7 +37,7 @@ mod transaction;
 pub use deed::Deed;
 pub use entry::{Entry, Step};
 pub(super) use examine::examine;
-pub(super) use line::{Mark, ends_saved, head, mark};
+pub(super) use line::{Mark, ends_saved, head, mark, numbered};
 pub(super) use replay::{Replay, replay};
 pub(super) use scan::{Scan, Standing, scan, scan_on};
 pub(super) use shorten::{NotShortened, shorten};

@@ -61,6 +61,8 @@ pub(in crate::storage) struct Scan {
     pub(in crate::storage) last: u64,
     /// The length in bytes of all lines but a torn last one.
     pub(in crate::storage) length: u64,
+    /// And with that one.
+    pub(in crate::storage) full: u64,
     /// Whether the last line is torn: it was never acknowledged, and is ignored.
     pub(in crate::storage) torn: bool,
 }
@@ -93,6 +95,7 @@ fn read(reader: impl Read, file: Option<Hash>) -> io::Result<Scan> {
         ..Scan::default()
     };
     each_line(reader, |line, bytes, found| {
+        scan.full += bytes.len() as u64;
         match found {
             Found::Whole(read) => scan.take(line, read),
             Found::Damaged => scan.stop(line, DAMAGED),

@@ -1,6 +1,6 @@
 //! What stands in the line of a transaction, and back.
 
-use super::line::{LONGEST_RON, numbered};
+use super::line::LONGEST_RON;
 use super::texts::Texts;
 use crate::project::*;
 use crate::storage::format::compact::{self, Layout, Unwritable};
@@ -184,7 +184,7 @@ pub(in crate::storage) fn transaction(
     if length > LONGEST_RON {
         return Err(Unwritable::TooLong(length, LONGEST_RON));
     }
-    Ok(numbered(number, &ron))
+    Ok(ron)
 }
 
 /// The former states among the edits that undo others. A text that stays is named; one that goes is written in full, since

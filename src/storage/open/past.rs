@@ -1,12 +1,12 @@
 //! What the history beside a file holds beyond it, and what becomes of a history that does not fit.
 
 use crate::project::Project;
-use crate::storage::disk::paths::{aside_path, backups, history_path};
-use crate::storage::disk::replace::keep_as;
+use crate::storage::disk::paths::{backups, history_path};
 use crate::storage::disk::{Disk, DiskError, Named, folder_of};
 use crate::storage::format::hash::Hash;
 use crate::storage::format::{self, FILE_LIMIT};
 use crate::storage::history::{self, Replay, Scan, Standing, Steps, Texts};
+use crate::storage::save::aside::{Aside, set_aside};
 use crate::storage::save::ledger::{HistoryEnd, Ledger, SaveError};
 use crate::storage::save::lock::Lock;
 use std::fmt;
@@ -87,6 +87,7 @@ impl Past {
                 past.steps = history::steps(scan, up_to, &past.replay, &past.project);
                 past.end = HistoryEnd {
                     length: Some(scan.length),
+                    full: Some(scan.full),
                     last: scan.last,
                     in_file: up_to,
                 };
@@ -122,7 +123,7 @@ impl Past {
         };
         let name = set_aside(disk.as_ref(), path, way)?;
         notices.push(format!("{misfit} It is kept as {name}, and a new one begins."));
-        begin_again(ledger, &self.replay)
+        begin_again(ledger.replacing(), &self.replay)
     }
 
     /// What writes the project from its file on, without a history yet.
@@ -207,41 +208,4 @@ fn read_history<T>(
         Some(_) => read(disk.open(&path)?).map(Some),
     };
     read().named(&path, "read")
-}
-
-/// What becomes of a history's own name when it gets a numbered one.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::storage) enum Aside {
-    /// It has it no longer.
-    Moved,
-    /// It keeps it until a new history takes it: what is to be replayed is in a history at any time.
-    Copied,
-}
-
-/// Gives the history of a project file a numbered name, and returns that name. Nobody else does so meanwhile: the lock is
-/// held.
-pub(in crate::storage) fn set_aside(
-    disk: &dyn Disk,
-    project: &Path,
-    way: Aside,
-) -> Result<String, DiskError> {
-    let history = history_path(project);
-    let rename = || {
-        let mut number = 1;
-        while disk.length(&aside_path(project, number))?.is_some() {
-            number += 1;
-        }
-        let aside = aside_path(project, number);
-        // Before a new history takes its name, its folder is waited for.
-        match way {
-            Aside::Moved => disk.rename(&history, &aside)?,
-            Aside::Copied => keep_as(disk, &history, &aside)?,
-        }
-        Ok(aside
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned())
-    };
-    rename().named(&history, "set aside")
 }

@@ -3,7 +3,8 @@
 use crate::storage::disk::paths::{backup_numbers, backup_path};
 use crate::storage::disk::replace::{keep_as, replace};
 use crate::storage::disk::{Disk, DiskError, Named, Sync, folder_of};
-use crate::storage::format::Written;
+use crate::storage::format::hash::{Hash, with_lf};
+use crate::storage::format::{FILE_LIMIT, Written};
 use std::io;
 use std::path::Path;
 
@@ -37,14 +38,46 @@ pub(in crate::storage) fn keep(disk: &dyn Disk, project: &Path, most: usize) -> 
         if most > 0 && !is_kept(disk, project, numbers.last())? {
             let number = numbers.last().map_or(1, |last| last.saturating_add(1));
             keep_as(disk, project, &backup_path(project, number))?;
-            disk.sync_folder(folder_of(project), Sync::BackupNamed)?;
             numbers.push(number);
+        }
+        if most > 0 {
+            // The name may be there since the first edit, and not be sure.
+            disk.sync_folder(folder_of(project), Sync::BackupNamed)?;
         }
         let surplus = numbers.len().saturating_sub(most);
         let mut old = numbers.iter().take(surplus);
         old.try_for_each(|number| disk.remove(&backup_path(project, *number)))
     };
     keep().named(project, "kept as a backup")
+}
+
+/// Gives the project file, which edits are about to go on from, the name of the newest former version, where it has none
+/// yet. With it they can be replayed whatever is put in its place. Nothing is waited for, and nothing is copied.
+///
+/// # Errors
+/// If the disk refuses, or has no second names.
+pub(in crate::storage) fn link(disk: &dyn Disk, project: &Path) -> io::Result<()> {
+    let numbers = backup_numbers(disk, project)?;
+    let newest = numbers.last().filter(|number| **number != FIRST);
+    let kept = newest.map(|number| disk.stamp(&backup_path(project, *number)));
+    let kept = kept.transpose()?.flatten();
+    match disk.stamp(project)? {
+        Some(file) if kept != Some(file) => {
+            let number = numbers.last().map_or(1, |last| last.saturating_add(1));
+            disk.link(project, &backup_path(project, number))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the newest former version has this hash.
+pub(in crate::storage) fn newest_is(disk: &dyn Disk, project: &Path, file: Hash) -> bool {
+    let newest = || {
+        let number = backup_numbers(disk, project).ok()?.pop()?;
+        let bytes = disk.read(&backup_path(project, number), FILE_LIMIT).ok()?;
+        Some(Hash::of(&with_lf(bytes)))
+    };
+    newest() == Some(file)
 }
 
 /// Keeps these bytes as the newest former version: they stood in the file, and another program has written over them.

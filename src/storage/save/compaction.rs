@@ -77,8 +77,9 @@ impl Ledger {
         self.history = None;
         (self.shortened, self.in_order) = (Some(after), false);
         self.history = Some(fresh.put_in_place(self.disk.as_ref(), &path)?);
+        self.inode = self.history.as_ref().and_then(|file| file.inode());
         (self.shortened, self.in_order) = (None, true);
-        self.end.length = Some(after);
+        (self.end.length, self.end.full) = (Some(after), Some(after));
         Ok(Compacted { before, after })
     }
 
@@ -100,7 +101,7 @@ impl Ledger {
             if self.disk.length(path)? == Some(after) {
                 self.end.length = Some(after);
             }
-            self.shortened = None;
+            (self.end.full, self.shortened, self.inode) = (None, None, None);
         }
         Ok(())
     }

@@ -270,6 +270,10 @@ impl DiskFile for SimFile {
         self.at = length;
         Ok(())
     }
+
+    fn inode(&self) -> Option<u64> {
+        Some(self.inode as u64)
+    }
 }
 
 impl Drop for SimFile {

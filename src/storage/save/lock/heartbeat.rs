@@ -13,7 +13,7 @@
 //! take the lock over, but only where this run has stood still for long and goes on in that very moment: more cannot be
 //! had without locks.
 
-use super::{Held, Holder, MOST, NotLocked};
+use super::{Held, Holder, MOST, NotLocked, taken_over};
 use crate::project::Timestamp;
 use crate::storage::disk::Disk;
 use crate::storage::disk::replace::{drive_clock, write_beside};
@@ -154,7 +154,7 @@ impl Hold {
             }
             self.lost.store(true, Ordering::Relaxed);
         }
-        Err(io::Error::other("somebody else has taken the project over"))
+        Err(taken_over())
     }
 
     fn beat(&self) -> io::Result<()> {

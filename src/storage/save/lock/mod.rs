@@ -41,6 +41,22 @@ pub struct Lock(By);
 enum By {
     System(Box<dyn DiskFile>),
     Heartbeat(Heartbeat),
+    /// Its file was removed, and somebody else has locked the one that was made since.
+    Nobody,
+}
+
+impl By {
+    fn is_held(&self) -> io::Result<()> {
+        match self {
+            Self::System(_) | Self::Heartbeat(_) => Ok(()),
+            Self::Nobody => Err(taken_over()),
+        }
+    }
+}
+
+/// That nothing more may be written.
+fn taken_over() -> io::Error {
+    io::Error::other("somebody else has taken the project over")
 }
 
 /// Why there is no lock.
@@ -135,6 +151,7 @@ impl Lock {
     /// Whatever writing fails with; the lock is held all the same.
     pub fn sign(&mut self, holder: &Holder) -> io::Result<()> {
         match &mut self.0 {
+            By::Nobody => Ok(()),
             By::Heartbeat(beat) => beat.sign(holder),
             By::System(file) => {
                 let mut line = String::new();
@@ -146,20 +163,36 @@ impl Lock {
         }
     }
 
-    /// Makes sure that it is held still, before something is written that others may be writing too.
+    /// Makes sure that it is held still, before something is written that others may be writing too. The lock of a file
+    /// that has lost its name keeps nobody out; it is taken anew then.
     ///
     /// # Errors
-    /// If somebody has taken it over, for good; or whatever reading it fails with.
-    pub(in crate::storage) fn check(&self) -> io::Result<()> {
-        match &self.0 {
-            By::System(_) => Ok(()),
+    /// If somebody has taken it over, for good; or whatever looking at it fails with.
+    pub(in crate::storage) fn check(&mut self, disk: &dyn Disk, path: &Path) -> io::Result<()> {
+        match &mut self.0 {
             By::Heartbeat(beat) => beat.check(),
+            By::System(file) => {
+                let has_name = || {
+                    let now = disk.stamp(path)?;
+                    let inodes = file.inode().zip(now.and_then(|stamp| stamp.inode));
+                    Ok::<_, io::Error>(now.is_some() && inodes.is_none_or(|(held, now)| held == now))
+                };
+                if !has_name()? {
+                    self.0 = disk.lock(path)?.map_or(By::Nobody, By::System);
+                }
+                self.0.is_held()
+            }
+            By::Nobody => self.0.is_held(),
         }
     }
 
     /// Whether somebody has taken it over, as far as it was found out.
     pub(in crate::storage) fn is_lost(&self) -> bool {
-        matches!(&self.0, By::Heartbeat(beat) if beat.is_lost())
+        match &self.0 {
+            By::System(_) => false,
+            By::Heartbeat(beat) => beat.is_lost(),
+            By::Nobody => true,
+        }
     }
 }
 

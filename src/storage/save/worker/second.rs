@@ -1,7 +1,7 @@
 //! A second place: while the folder of a project takes no edits, they are kept in a copy of it elsewhere.
 
 use crate::project::Project;
-use crate::storage::disk::paths::{history_path, lock_path};
+use crate::storage::disk::paths::{backups, history_path, lock_path};
 use crate::storage::disk::{Disk, DiskError, folder_of};
 use crate::storage::format::compact::Unwritable;
 use crate::storage::history::Entry;
@@ -71,7 +71,9 @@ impl Second {
         drop(ledger);
         // The history goes first: a copy without one is whole, a history without its file is nothing. What cannot be
         // removed is one copy too many.
-        for file in [history_path(&path), path.clone(), lock_path(&path)] {
+        let backups = backups(disk.as_ref(), &path).unwrap_or_default();
+        let own = [history_path(&path), path.clone(), lock_path(&path)];
+        for file in own.into_iter().chain(backups) {
             let _ = disk.remove(&file);
         }
         let _ = disk.sync_folder(folder_of(&path), crate::storage::disk::Sync::FreshNamed);

@@ -1,0 +1,45 @@
+//! The originals of sources, beside the project by their hash.
+
+use super::Ledger;
+use crate::storage::disk::paths::sources_path;
+use crate::storage::disk::replace::{make_folder, replace};
+use crate::storage::disk::{DiskError, Named, Sync};
+use crate::storage::format::hash::Hash;
+use std::io;
+use std::path::Path;
+
+impl Ledger {
+    /// Keeps the original of a source under its SHA-256. One that is there already stays.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn keep_original(&mut self, sha256: Hash, bytes: &[u8]) -> Result<(), DiskError> {
+        let folder = sources_path(&self.path);
+        let path = folder.join(sha256.to_string());
+        make_folder(self.disk.as_ref(), &folder)?;
+        if self.disk.length(&path).named(&path, "read")? == Some(bytes.len() as u64) {
+            let found = self.disk.sync_folder(&folder, Sync::OriginalFound);
+            return found.named(&path, "kept");
+        }
+        replace(self.disk.as_ref(), &path, [bytes])
+    }
+
+    /// Copies another project's originals beside this one, which goes on from a copy of it.
+    ///
+    /// # Errors
+    /// If the disk refuses; those before are there.
+    pub fn copy_originals(&mut self, from: &Path) -> Result<(), DiskError> {
+        let folder = sources_path(from);
+        let names = match self.disk.names(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            names => names.named(&folder, "read")?,
+        };
+        // Whatever else lies there is not ours.
+        for sha256 in names.iter().filter_map(|name| name.parse::<Hash>().ok()) {
+            let path = folder.join(sha256.to_string());
+            let bytes = self.disk.read(&path, u64::MAX).named(&path, "read")?;
+            self.keep_original(sha256, &bytes)?;
+        }
+        Ok(())
+    }
+}
