@@ -29,7 +29,7 @@ pub use open::check::{Checked, Finding, check};
 pub use open::chronicle::{Chronicle, Chronicled, chronicle};
 pub use open::missing::Missing;
 pub use open::recover::{Recovered, recover};
-pub use open::unfinished::{kept_elsewhere, unfinished};
+pub use open::unfinished::{Rescued, copies_of, is_free, kept_elsewhere, put_away, unfinished};
 pub use pack::unpack::{Archive, Unpacked, unpack};
 pub use pack::{PACKED_LIMIT, PackError, Packed, pack};
 pub use save::backup::BACKUPS;

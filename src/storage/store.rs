@@ -160,6 +160,22 @@ impl Store {
         ready
     }
 
+    /// Goes on with the open project in another file, without waiting for the one it was in: that drive may not answer.
+    /// Its originals go along, those too that it did not take.
+    pub fn go_on_in(&mut self, opened: Opened) -> Ready {
+        let old = self.path().map(Path::to_owned);
+        let originals = self.worker().map(Worker::originals).unwrap_or_default();
+        self.close_later();
+        let ready = self.adopt(opened);
+        if let Some(worker) = self.worker() {
+            for (sha256, bytes) in originals {
+                worker.keep_original(sha256, bytes);
+            }
+            old.into_iter().for_each(|old| worker.copy_originals(old));
+        }
+        ready
+    }
+
     /// Puts transactions in the history, and says in the lock who works here.
     pub fn keep(&mut self, entries: Vec<impl Into<Entry>>, handle: &str) {
         let Some(open) = &mut self.open else { return };
@@ -222,7 +238,8 @@ impl Store {
         }
     }
 
-    /// Copies another project's originals beside the open one; whatever cannot be copied is said.
+    /// Copies another project's originals beside the open one; whatever cannot be read is said, and what is refused here is
+    /// tried again.
     pub fn copy_originals(&self, from: &Path) {
         if let Some(worker) = self.worker() {
             worker.copy_originals(from.to_owned());

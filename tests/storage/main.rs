@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod claims;
 mod compaction;
 mod damage;
 mod every_byte;

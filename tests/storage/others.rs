@@ -4,8 +4,9 @@ use crate::work::{self, at, note, opened};
 use onus::project::{Project, Transaction};
 use onus::storage::open;
 use onus::storage::save::worker::Worker;
-use onus::storage::{SaveState, Status};
+use onus::storage::{SaveState, Status, copies_of, kept_elsewhere, put_away};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 fn worker(path: &Path, project: &Project, second: Option<&Path>) -> Worker {
@@ -54,6 +55,7 @@ fn a_file_that_somebody_else_wrote_is_noticed_and_not_written_over() {
     let left = std::fs::read(&path).unwrap();
     let foreign = until(&worker, |s| s.foreign.is_some()).foreign.unwrap();
     assert_eq!(foreign.theirs.as_ref().unwrap(), &theirs);
+    assert_eq!(worker.status().state, SaveState::Kept);
     assert_eq!(foreign.base, base);
     worker.save(ours.clone(), at(2));
     worker.flush();
@@ -71,7 +73,7 @@ fn a_file_that_somebody_else_wrote_is_noticed_and_not_written_over() {
     drop(found);
 
     // Merged: the transaction leads to the same project from ours and from theirs.
-    worker.accept(foreign);
+    worker.accept(Arc::clone(&foreign));
     let mut merge = Transaction::new("Merge", note(&base, 1).by, at(3));
     merge.edits = note(&base, 1).edits;
     merge.edits.extend(note(&base, 7).edits);
@@ -87,9 +89,30 @@ fn a_file_that_somebody_else_wrote_is_noticed_and_not_written_over() {
     worker.save(ours.clone(), at(4));
     worker.flush();
     assert_eq!(worker.status().state, SaveState::Saved);
+    // Accepted once more, it is not what is in the file.
+    worker.accept(foreign);
+    edit(&worker, &mut ours, note(&base, 2));
+    worker.save(ours.clone(), at(5));
+    worker.flush();
+    assert_eq!(worker.status().state, SaveState::Saved);
     drop(worker);
     let ready = opened(&path);
     assert_eq!((ready.replayed, ready.project, ready.notices), (0, ours, vec![]));
+}
+
+#[test]
+fn nothing_is_called_saved_while_somebody_elses_file_is_there() {
+    let (_folder, path, base) = work::project(6);
+    let mut ours = base.clone();
+    let worker = worker(&path, &base, None);
+    edit(&worker, &mut ours, note(&base, 1));
+    worker.save(ours.clone(), at(2));
+    worker.flush();
+    assert_eq!(worker.status().state, SaveState::Saved);
+    let elsewhere = tempfile::tempdir().unwrap();
+    theirs(&path, &base, elsewhere.path());
+    let status = until(&worker, |s| s.foreign.is_some());
+    assert_eq!((status.state, status.unsaved), (SaveState::Kept, 0));
 }
 
 #[test]
@@ -151,4 +174,44 @@ fn edits_go_to_a_second_place_while_their_own_takes_none() {
     assert_eq!(work::names(&second), [""; 0]);
     drop(worker);
     assert_eq!(opened(&path).project, ours);
+}
+
+#[test]
+fn a_copy_is_found_by_its_project_until_it_is_put_away() {
+    let (folder, path, base) = work::project(5);
+    let mut ours = base.clone();
+    let home = tempfile::tempdir().unwrap();
+    let second = home.path().join("rescued");
+    let worker = worker(&path, &base, Some(&second));
+    std::fs::create_dir(folder.path().join("a.onus.history")).unwrap();
+    // The edit that begins the copy is in its file, and it has no history.
+    edit(&worker, &mut ours, note(&base, 1));
+    assert_eq!(worker.status().unkept, 0);
+    assert!(copies_of(&base, &second).is_empty(), "it is still being written");
+    drop(worker);
+    let copy = second.join("a.onus.ron");
+    assert_eq!(kept_elsewhere(&second), std::slice::from_ref(&copy));
+    let copies = copies_of(&base, &second);
+    let [found] = copies.as_slice() else {
+        panic!("{}", copies.len())
+    };
+    assert_eq!((&found.path, &found.project), (&copy, &ours));
+    assert_eq!(found.base.as_ref(), Some(&base));
+    assert!(copies_of(&ours, &second).is_empty(), "it holds nothing else");
+    let (_folder, _, other) = work::project(6);
+    assert!(copies_of(&other, &second).is_empty());
+
+    // Another copy of a name that begins alike stays where it is.
+    drop(open::create(&second.join("a 2.onus.ron"), other).unwrap());
+    let away = put_away(&copy).unwrap();
+    assert_eq!(away, second.join("put away").join("1"));
+    assert_eq!(opened(&away.join("a.onus.ron")).project, ours);
+    assert_eq!(
+        work::names(&away),
+        ["a.onus.backup-0.ron", "a.onus.lock", "a.onus.ron"]
+    );
+    assert_eq!(
+        work::names(&second),
+        ["a 2.onus.lock", "a 2.onus.ron", "put away"]
+    );
 }

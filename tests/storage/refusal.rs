@@ -8,9 +8,8 @@ use onus::storage::save::worker::Worker;
 use onus::storage::{SaveState, open};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 /// Something that somebody else does.
@@ -24,10 +23,13 @@ pub(crate) struct FullDisk {
     syncs: Arc<AtomicU64>,
     no_folder_syncs: Arc<AtomicBool>,
     no_locks: Arc<AtomicBool>,
+    panics: Arc<AtomicBool>,
     /// A sync waits while somebody holds this.
     wait: Arc<Mutex<()>>,
     /// What somebody else does at the moment when a file is about to be made beside another.
     meddle: Arc<Mutex<Option<Meddle>>>,
+    /// What somebody else does once, after a project file was opened to be read.
+    once_read: Arc<Mutex<Option<Meddle>>>,
 }
 
 impl FullDisk {
@@ -42,12 +44,36 @@ impl FullDisk {
         disk.no_locks.store(true, Ordering::SeqCst);
         Arc::new(disk)
     }
+
+    pub(crate) fn fill(&self, full: bool) {
+        self.full.store(full, Ordering::SeqCst);
+    }
+
+    /// Every write is a fault.
+    pub(crate) fn panic(&self, panics: bool) {
+        self.panics.store(panics, Ordering::SeqCst);
+    }
+
+    /// Holds up every sync.
+    pub(crate) fn hold(&self) -> MutexGuard<'_, ()> {
+        self.wait.lock().unwrap()
+    }
+
+    /// How many syncs were begun.
+    pub(crate) fn syncs(&self) -> u64 {
+        self.syncs.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn once_read(&self, then: impl FnOnce() + Send + 'static) {
+        *self.once_read.lock().unwrap() = Some(Box::new(then));
+    }
 }
 
 struct FullFile(Box<dyn DiskFile>, FullDisk);
 
 impl Write for FullFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        assert!(!self.1.panics.load(Ordering::SeqCst), "on purpose");
         if self.1.full.load(Ordering::SeqCst) {
             self.0.write_all(&bytes[..bytes.len() / 2])?;
             return Err(io::ErrorKind::StorageFull.into());
@@ -63,7 +89,7 @@ impl Write for FullFile {
 impl DiskFile for FullFile {
     fn sync(&mut self, sync: Sync) -> io::Result<()> {
         self.1.syncs.fetch_add(1, Ordering::SeqCst);
-        drop(self.1.wait.lock().unwrap());
+        drop(self.1.hold());
         self.0.sync(sync)
     }
 
@@ -84,7 +110,13 @@ impl Disk for FullDisk {
         RealDisk.length(path)
     }
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
-        RealDisk.open(path)
+        let file = RealDisk.open(path)?;
+        if path.to_string_lossy().ends_with(".onus.ron")
+            && let Some(then) = self.once_read.lock().unwrap().take()
+        {
+            then();
+        }
+        Ok(file)
     }
     fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
         RealDisk.names(folder)

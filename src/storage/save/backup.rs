@@ -13,7 +13,7 @@ pub const BACKUPS: usize = 3;
 
 /// The number of the version that a copy of somebody's project began with. It stays, since a merge of the two goes out
 /// from it.
-const FIRST: u64 = 0;
+pub(in crate::storage) const FIRST: u64 = 0;
 
 /// Keeps a project file that was just made as what it began with.
 ///

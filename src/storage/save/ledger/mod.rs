@@ -17,6 +17,7 @@ use crate::storage::save::lock::{Holder, Lock};
 use file::Base;
 pub(in crate::storage) use file::FileNow;
 pub use file::SaveError;
+pub(in crate::storage) use originals::each_original;
 use queue::Queue;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -155,6 +156,11 @@ impl Ledger {
             true => self.unsaved(),
             false => self.queued - self.end.last,
         }
+    }
+
+    /// Whether another program has removed or replaced the history, so that only a save keeps what comes.
+    pub(in crate::storage) fn is_orphaned(&self) -> bool {
+        self.orphaned
     }
 
     /// The number of the last transaction taken in.

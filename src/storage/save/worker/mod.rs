@@ -1,8 +1,13 @@
 //! The disk thread: it owns an open project's ledger. The window hands it transactions and snapshots and never waits;
 //! where they are is told by [`Status`].
 
+mod foreign;
+mod keeping;
+mod originals;
 mod owner;
+mod saving;
 mod second;
+mod told;
 
 use super::compaction::{Compacted, NotCompacted};
 use super::ledger::Ledger;
@@ -14,49 +19,15 @@ use crate::storage::format::Written as FileBytes;
 use crate::storage::format::compact::Unwritable;
 use crate::storage::format::hash::Hash;
 use crate::storage::history::Entry;
+use originals::CopyEnded;
 use owner::Owner;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
+use told::Told;
 
-/// Where the edits of the open project are at this moment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum SaveState {
-    /// Everything is in the project file.
-    #[default]
-    Saved,
-    /// The project file is being written.
-    Saving,
-    /// Edits are on their way to the history.
-    Keeping,
-    /// Every edit is in the history, not yet in the project file.
-    Kept,
-    /// Something could not be written; the sentences say what, what is safe, and what to do.
-    Failed(String),
-}
-
-/// What one disk thread is doing, for whoever draws it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Status {
-    /// Where the edits are.
-    pub state: SaveState,
-    /// When the snapshot in the project file was handed over, if this thread wrote it.
-    pub saved_at: Option<Timestamp>,
-    /// How many transactions are not in the project file.
-    pub unsaved: u64,
-    /// How many transactions are on no disk yet, and would be lost with the process.
-    pub unkept: u64,
-    /// Since when the disk has refused: the time of the first edit or snapshot it did not take.
-    pub failing_since: Option<Timestamp>,
-    /// The project file as somebody else has left it. It is not written over: the edits stay in the history until the two
-    /// are merged, or the project goes on under another name.
-    pub foreign: Option<Arc<Foreign>>,
-    /// The copy in which edits are kept while the history's own place takes none.
-    pub second: Option<PathBuf>,
-    /// Sentences for the person, such as that an original could not be kept.
-    pub says: Vec<String>,
-}
+pub use told::{SaveState, Status};
 
 /// A project file that another program has changed under the open project.
 #[derive(Debug)]
@@ -87,8 +58,12 @@ enum Job {
     Save(Snapshot),
     /// A snapshot has become bytes, on a thread of its own.
     Put(Result<FileBytes, Unwritable>, Snapshot),
-    Original(Hash, Arc<[u8]>),
+    /// An original was given.
+    Original,
     CopyOriginals(PathBuf),
+    /// An original of another project was read, on a thread of its own, which waits until it is told whether it was kept.
+    Copied(Hash, Vec<u8>, Sender<bool>),
+    CopyEnded(PathBuf, CopyEnded),
     Write(PathBuf, Vec<u8>, Sender<Written>),
     Compact(Sender<Result<Compacted, NotCompacted>>),
     Sign(Holder),
@@ -105,15 +80,28 @@ enum Job {
 struct Snapshot {
     project: Project,
     at: Timestamp,
-    /// The last transaction in it; known once the thread has taken it in.
+    /// The last transaction in it that has a number, and how many were given before it; known once the thread has taken
+    /// it in.
     up_to: u64,
+    taken: u64,
+}
+
+impl Snapshot {
+    fn new(project: Project, at: Timestamp) -> Self {
+        Self {
+            project,
+            at,
+            up_to: 0,
+            taken: 0,
+        }
+    }
 }
 
 /// The way to the disk thread of an open project. Dropping it lets the thread finish what it was given, and waits.
 #[derive(Debug)]
 pub struct Worker {
     jobs: Sender<Job>,
-    status: Arc<Mutex<Status>>,
+    told: Arc<Mutex<Told>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -121,32 +109,33 @@ impl Worker {
     /// Starts the thread. `wake` is called from it whenever the status may have changed. In the folder `second` edits are
     /// kept, in a copy of the project, while their own place takes none.
     pub fn start(ledger: Ledger, second: Option<PathBuf>, wake: impl Fn() + Send + 'static) -> Self {
-        let status = Arc::new(Mutex::new(Status {
+        let state = match ledger.unsaved() {
+            0 => SaveState::Saved,
+            _ => SaveState::Kept,
+        };
+        let status = Status {
             unsaved: ledger.unsaved(),
-            state: if ledger.unsaved() > 0 {
-                SaveState::Kept
-            } else {
-                SaveState::Saved
-            },
+            state,
             ..Status::default()
+        };
+        let told = Arc::new(Mutex::new(Told {
+            status,
+            ..Told::default()
         }));
         let (jobs, inbox) = channel();
-        let owner = Owner::new(ledger, second, Arc::clone(&status), Box::new(wake), jobs.clone());
+        let owner = Owner::new(ledger, second, Arc::clone(&told), Box::new(wake), jobs.clone());
         let thread = thread::Builder::new()
             .name("disk".into())
             .spawn(move || owner.run(&inbox))
             .ok();
-        Self { jobs, status, thread }
+        Self { jobs, told, thread }
     }
 
     /// Puts transactions in the history. Those that wait together are synced together.
     pub fn keep(&self, entries: Vec<impl Into<Entry>>) {
         if !entries.is_empty() {
-            let mut status = self.lock();
-            if !matches!(status.state, SaveState::Failed(_)) {
-                status.state = SaveState::Keeping;
-            }
-            drop(status);
+            // Counted here: from now on they would be lost with the process, whatever the thread is doing.
+            self.told().given += entries.len() as u64;
             self.send(Job::Keep(entries.into_iter().map(Into::into).collect()));
         }
     }
@@ -155,11 +144,7 @@ impl Worker {
     /// and what a copy in a second place begins with.
     /// `at` is the time of the last transaction.
     pub fn follow(&self, project: Project, at: Timestamp) {
-        self.send(Job::Follow(Snapshot {
-            project,
-            at,
-            up_to: 0,
-        }));
+        self.send(Job::Follow(Snapshot::new(project, at)));
     }
 
     /// Takes a changed file as the one to go on from. The transaction that comes next makes the merged project both of
@@ -175,16 +160,18 @@ impl Worker {
 
     /// Writes the project file: this project, which is what all transactions given so far have made of it.
     pub fn save(&self, project: Project, at: Timestamp) {
-        self.send(Job::Save(Snapshot {
-            project,
-            at,
-            up_to: 0,
-        }));
+        self.send(Job::Save(Snapshot::new(project, at)));
     }
 
-    /// Keeps a source's original in `name.onus.sources`, by its hash.
+    /// Keeps a source's original in `name.onus.sources`, by its hash. It is tried again until the disk takes it.
     pub fn keep_original(&self, sha256: Hash, bytes: Arc<[u8]>) {
-        self.send(Job::Original(sha256, bytes));
+        self.told().originals.push((sha256, bytes));
+        self.send(Job::Original);
+    }
+
+    /// The originals that are not on the disk yet.
+    pub fn originals(&self) -> Vec<(Hash, Arc<[u8]>)> {
+        self.told().originals.clone()
     }
 
     /// Copies the originals of the project in another file beside this one.
@@ -221,24 +208,22 @@ impl Worker {
 
     /// What is true now.
     pub fn status(&self) -> Status {
-        self.lock().clone()
+        let ended = self.thread.as_ref().is_none_or(JoinHandle::is_finished);
+        self.told().now(ended)
     }
 
     /// The sentences said since this was called last.
     pub fn take_sayings(&self) -> Vec<String> {
-        std::mem::take(&mut self.lock().says)
+        std::mem::take(&mut self.told().status.says)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Status> {
-        self.status.lock().unwrap_or_else(PoisonError::into_inner)
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn send(&self, job: Job) {
-        let ended = self.thread.as_ref().is_none_or(JoinHandle::is_finished);
-        if ended || self.jobs.send(job).is_err() {
-            let says = "The disk thread has ended. Export the project now, then start Onus again.".to_owned();
-            self.lock().state = SaveState::Failed(says);
-        }
+        // If nobody takes it, the thread has ended, and the status says so.
+        let _ = self.jobs.send(job);
     }
 }
 

@@ -1,54 +1,73 @@
 //! What the disk thread does, job by job, and what it says of it.
 
+use super::originals::Copies;
 use super::second::Second;
-use super::{Foreign, Job, SaveState, Snapshot, Status, write};
+use super::told::Told;
+use super::{Job, SaveState, Snapshot, Status, write};
 use crate::project::Timestamp;
-use crate::storage::format::compact::Unwritable;
-use crate::storage::format::{self, Written as FileBytes};
-use crate::storage::history::Entry;
-use crate::storage::save::ledger::{FileNow, Ledger, SaveError};
+use crate::storage::format::hash::Hash;
+use crate::storage::save::ledger::Ledger;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long a disk that refused edits is left alone before it is tried again.
-const RETRY: Duration = Duration::from_secs(2);
+pub(super) const RETRY: Duration = Duration::from_secs(2);
 
 /// How long a disk that refused the project file is left alone: it is large, and every edit is in the history.
-const RETRY_SAVE: Duration = Duration::from_secs(20);
-
-/// What to do where somebody has taken the project over.
-const LOST: &str =
-    "Nothing more is written to its file from here. Save under another name, and merge the two.";
+pub(super) const RETRY_SAVE: Duration = Duration::from_secs(20);
 
 /// How often it is looked whether somebody else has changed the file.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// How long a thread that ends waits for the next original to be read; another drive may never answer.
+const SILENT: Duration = Duration::from_secs(30);
+
+/// What to do where somebody has taken the project over.
+pub(super) const LOST: &str =
+    "Nothing more is written to its file from here. Save under another name, and merge the two.";
+
+const FAULT: &str = "Something on the disk thread stopped. It is tried again; save elsewhere.";
+
 pub(super) struct Owner {
-    ledger: Ledger,
-    status: Arc<Mutex<Status>>,
+    pub(super) ledger: Ledger,
+    pub(super) told: Arc<Mutex<Told>>,
     wake: Box<dyn Fn() + Send>,
-    /// The way back to itself, for the threads that make bytes of a snapshot and read a changed file.
-    jobs: Sender<Job>,
-    saving: bool,
+    /// The way back to itself, for the threads that make bytes of a snapshot, and read changed files and originals.
+    pub(super) jobs: Sender<Job>,
+    /// How many transactions it was given.
+    pub(super) taken: u64,
+    /// The ones of them, counted from 1, that have no form in a history, and what is said of them. They are nowhere until
+    /// they are in the file.
+    pub(super) formless: Vec<(u64, String)>,
+    pub(super) saving: bool,
     /// The newest snapshot that waits for the one before it.
-    next: Option<Snapshot>,
+    pub(super) next: Option<Snapshot>,
     /// The newest state of the project that was handed over.
-    newest: Option<Snapshot>,
-    /// Why the last edits are not in the history, or the last snapshot not in the file.
-    not_kept: Option<String>,
-    not_saved: Option<String>,
-    /// When the file is written again after the disk refused it.
-    save_again: Option<Instant>,
+    pub(super) newest: Option<Snapshot>,
+    /// Why the last edits are not in the history, the last snapshot not in the file, or an original not beside it.
+    pub(super) not_kept: Option<String>,
+    pub(super) not_saved: Option<String>,
+    pub(super) not_held: Option<String>,
+    /// When the file is written again after the disk refused it, and originals.
+    pub(super) save_again: Option<Instant>,
+    pub(super) hold_again: Option<Instant>,
+    /// The originals of other projects that are being copied here.
+    pub(super) copies: Copies,
     /// Where a copy is made while the own place takes no edits, and the copy.
-    folder: Option<PathBuf>,
-    second: Option<Second>,
+    pub(super) folder: Option<PathBuf>,
+    pub(super) second: Option<Second>,
     /// Whether a changed file is being read, and when it is looked again whether there is one.
-    reading: bool,
-    look: Instant,
+    pub(super) reading: bool,
+    pub(super) look: Instant,
+    /// A changed file that was accepted, until it is found to be the one that is gone on from.
+    pub(super) accepted: Option<Hash>,
+    /// Whether there was no file when it was looked at last.
+    pub(super) gone: bool,
+    /// When what a fault stopped is done again.
+    broken: Option<Instant>,
     /// Who waits until everything is done.
     flushed: Vec<Sender<()>>,
 }
@@ -57,46 +76,55 @@ impl Owner {
     pub(super) fn new(
         ledger: Ledger,
         folder: Option<PathBuf>,
-        status: Arc<Mutex<Status>>,
+        told: Arc<Mutex<Told>>,
         wake: Box<dyn Fn() + Send>,
         jobs: Sender<Job>,
     ) -> Self {
         Self {
             ledger,
-            status,
+            told,
             wake,
             jobs,
+            taken: 0,
+            formless: Vec::new(),
             saving: false,
             next: None,
             newest: None,
             not_kept: None,
             not_saved: None,
+            not_held: None,
             save_again: None,
+            hold_again: None,
+            copies: Copies::default(),
             folder,
             second: None,
             reading: false,
             look: Instant::now() + LOOK,
+            accepted: None,
+            gone: false,
+            broken: None,
             flushed: Vec::new(),
         }
     }
 
     pub(super) fn run(mut self, inbox: &Receiver<Job>) {
         let mut stopping = false;
-        while !stopping || self.saving {
-            let first = if stopping {
-                inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
-            } else {
-                inbox.recv_timeout(self.patience())
+        while !stopping || self.saving || self.copies.are_read() {
+            let first = match stopping {
+                false => inbox.recv_timeout(self.patience()),
+                true if self.saving => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                true => inbox.recv_timeout(SILENT),
             };
-            if matches!(first, Err(RecvTimeoutError::Disconnected)) {
-                break;
-            }
-            let idle = first.is_err();
+            let idle = match &first {
+                Ok(_) => false,
+                Err(RecvTimeoutError::Timeout) if !stopping => true,
+                Err(_) => break,
+            };
+            let before = self.told().status.clone();
             // Whatever waits is taken at once, so that one sync serves many transactions.
             for job in first.into_iter().chain(inbox.try_iter()) {
                 stopping |= matches!(job, Job::Stop);
-                // A fault in one job must not end the thread that keeps the edits. What is half done is done again with
-                // the next flush, as after an error of the disk.
+                // A fault in one job must not end the thread that keeps the edits.
                 if catch_unwind(AssertUnwindSafe(|| self.work(job))).is_err() {
                     self.say(
                         "Something on the disk thread stopped. Save the project, and see whether it says so."
@@ -104,12 +132,30 @@ impl Owner {
                     );
                 }
             }
-            let told = self.status().clone();
-            self.keep();
-            self.look();
-            self.save_again();
-            // An idle look that has seen nothing wakes nobody.
-            self.tell(!idle, &told);
+            self.turn();
+            // An idle look that has seen nothing wakes nobody. What was told is told even where waking fails.
+            let _ = catch_unwind(AssertUnwindSafe(|| self.tell(!idle, &before)));
+        }
+    }
+
+    /// What is due after any work. What a fault leaves half done is done again a while later, as after an error of the
+    /// disk.
+    fn turn(&mut self) {
+        let due = [
+            Self::keep,
+            Self::hold,
+            Self::copy_again,
+            Self::look,
+            Self::save_again,
+        ];
+        let mut broke = false;
+        for step in due {
+            broke |= catch_unwind(AssertUnwindSafe(|| step(self))).is_err();
+        }
+        let again = Instant::now() + RETRY;
+        self.broken = broke.then_some(again);
+        if broke && self.newest.is_some() {
+            self.save_again.get_or_insert(again);
         }
     }
 
@@ -117,8 +163,10 @@ impl Owner {
     fn patience(&self) -> Duration {
         let retry = self.not_kept.as_ref().map(|_| RETRY);
         let until = |at: Instant| at.saturating_duration_since(Instant::now());
-        [retry, self.save_again.map(until)]
+        let due = [self.save_again, self.hold_again, self.copies.again(), self.broken];
+        due.map(|at| at.map(until))
             .into_iter()
+            .chain([retry])
             .flatten()
             .fold(until(self.look), Duration::min)
     }
@@ -126,30 +174,22 @@ impl Owner {
     fn work(&mut self, job: Job) {
         match job {
             Job::Keep(entries) => self.enter(entries),
-            Job::Follow(mut snapshot) => {
-                snapshot.up_to = self.ledger.last();
-                self.newest = Some(snapshot);
-            }
-            Job::Save(mut snapshot) => {
-                snapshot.up_to = self.ledger.last();
+            Job::Follow(snapshot) => self.newest = Some(self.numbered(snapshot)),
+            Job::Save(snapshot) => {
+                let snapshot = self.numbered(snapshot);
                 self.newest = Some(snapshot.clone());
                 self.save(snapshot);
             }
             Job::Put(bytes, snapshot) => self.put(bytes, &snapshot),
-            Job::Original(sha256, bytes) => {
-                if let Err(error) = self.ledger.keep_original(sha256, &bytes) {
-                    self.say(format!(
-                        "An original was not kept. {error} Its text is in the project all the same."
-                    ));
-                }
+            // It waits where it was put.
+            Job::Original => {}
+            Job::CopyOriginals(from) => self.copy(from),
+            Job::Copied(sha256, bytes, done) => {
+                let kept = self.take_copied(sha256, &bytes);
+                // Whoever reads them may have stopped; it is there all the same.
+                let _ = done.send(kept);
             }
-            Job::CopyOriginals(from) => {
-                if let Err(error) = self.ledger.copy_originals(&from) {
-                    self.say(format!(
-                        "Not all originals were copied. {error} Their texts are in the project."
-                    ));
-                }
-            }
+            Job::CopyEnded(from, ended) => self.end_copy(from, ended),
             Job::Write(path, bytes, done) => {
                 let written = write(self.ledger.disk().as_ref(), path, &bytes);
                 // Whoever asked may have gone; the file is there all the same.
@@ -162,254 +202,87 @@ impl Owner {
             Job::Sign(holder) => self.ledger.sign(&holder),
             Job::Seen(foreign) => self.seen(foreign),
             Job::Accept(foreign) => self.accept(&foreign),
-            Job::Again => self.save_again = self.save_again.map(|_| Instant::now()),
+            Job::Again => self.try_again(),
             Job::Flush(done) => self.flushed.push(done),
             Job::Stop => {}
         }
     }
 
-    fn enter(&mut self, entries: Vec<Entry>) {
-        for entry in entries {
-            let (label, at) = (entry.done.label.clone(), entry.done.at);
-            // One that has no form here has none there, and was told.
-            let _ = self.second.as_mut().map(|second| second.enter(entry.clone()));
-            if let Err(error) = self.ledger.enter(entry) {
-                self.say(format!(
-                    "“{label}” is not in the history. {error} Save the project."
-                ));
-            }
-            self.failing_since(at);
-        }
+    /// A snapshot, with the number of the last transaction in it.
+    fn numbered(&self, mut snapshot: Snapshot) -> Snapshot {
+        (snapshot.up_to, snapshot.taken) = (self.ledger.last(), self.taken);
+        snapshot
     }
 
-    /// Brings the edits to the history; while it takes none, to a copy in a second place.
-    fn keep(&mut self) {
-        let Err(error) = self.ledger.flush() else {
-            self.not_kept = None;
-            if let Some(second) = self.second.take() {
-                second.remove();
-            }
-            return;
-        };
-        let (n, are) = match self.ledger.unkept() {
-            1 => ("edit".to_owned(), "is"),
-            n => (format!("{n} edits"), "are"),
-        };
-        let lost = self.ledger.is_lost();
-        self.not_kept = Some(match self.keep_elsewhere() {
-            Some(place) if lost => format!("{error} The last {n} {are} kept in {place}. {LOST}"),
-            Some(place) => format!("{error} The last {n} {are} kept in {place}. It is tried again."),
-            None if lost => {
-                format!("{error} The last {n} {are} not on the disk and would be lost with Onus. {LOST}")
-            }
-            None => format!(
-                "{error} The last {n} {are} not on the disk and would be lost with Onus. It is tried again; save elsewhere."
-            ),
-        });
+    fn try_again(&mut self) {
+        let now = |at: Option<Instant>| at.map(|_| Instant::now());
+        self.save_again = now(self.save_again);
+        self.hold_again = now(self.hold_again);
+        self.copies.try_again();
     }
 
-    /// Keeps everything in a copy of the project, and says where.
-    fn keep_elsewhere(&mut self) -> Option<String> {
-        if self.second.is_none() {
-            let (folder, newest) = (self.folder.as_ref()?, self.newest.as_ref()?);
-            // What was handed over after that state would be missing in the copy.
-            if newest.up_to != self.ledger.last() {
-                return None;
-            }
-            let begun = Second::begin(self.ledger.disk(), folder, self.ledger.path(), &newest.project);
-            self.second = Some(begun.ok()?);
-        }
-        let second = self.second.as_mut()?;
-        second.flush().ok()?;
-        Some(second.path().display().to_string())
-    }
-
-    /// Has a snapshot written. It waits while another one is.
-    fn save(&mut self, snapshot: Snapshot) {
-        self.ledger.expect(&snapshot.project);
-        self.next = Some(snapshot);
-        self.begin_next();
-    }
-
-    /// Writes the newest state again once the time has come.
-    fn save_again(&mut self) {
-        let due = self.save_again.is_some_and(|at| at <= Instant::now());
-        if !due {
-            return;
-        }
-        if self.saving || self.status().foreign.is_some() {
-            self.save_again = Some(Instant::now() + RETRY_SAVE);
-            return;
-        }
-        self.save_again = None;
-        if let Some(newest) = self.newest.clone() {
-            self.save(newest);
-        }
-    }
-
-    /// Makes bytes of the newest snapshot, on a thread of its own: edits are kept meanwhile.
-    fn begin_next(&mut self) {
-        let Some(snapshot) = self.next.take_if(|_| !self.saving) else {
-            return;
-        };
-        self.saving = true;
-        // Again, since the file that was put before it made the texts of its own known.
-        self.ledger.expect(&snapshot.project);
-        let jobs = self.jobs.clone();
-        let make = move || {
-            let made = catch_unwind(AssertUnwindSafe(|| format::write(&snapshot.project)));
-            let bytes = made.unwrap_or(Err(Unwritable::Stopped));
-            // If nobody takes it, the disk thread has ended.
-            let _ = jobs.send(Job::Put(bytes, snapshot));
-        };
-        if let Err(error) = thread::Builder::new().name("save".into()).spawn(make) {
-            self.saving = false;
-            self.not_saved = Some(format!("{error}. Every edit is in the history."));
-        }
-    }
-
-    fn put(&mut self, bytes: Result<FileBytes, Unwritable>, snapshot: &Snapshot) {
-        self.saving = false;
-        let put = bytes
-            .map_err(SaveError::from)
-            .and_then(|bytes| self.ledger.put(&bytes, &snapshot.project, snapshot.up_to));
-        self.ledger
-            .take_saying()
-            .into_iter()
-            .for_each(|says| self.say(says));
-        self.failing_since(snapshot.at);
-        match put {
-            Ok(()) => {
-                self.ledger.compact_if_long();
-                (self.not_saved, self.save_again) = (None, None);
-                self.status().saved_at = Some(snapshot.at);
-            }
-            Err(SaveError::Changed) => self.look = Instant::now(),
-            Err(error) => {
-                let safe = match self.ledger.unkept() {
-                    0 => "Every edit is in the history.",
-                    _ => "The file is as it was.",
-                };
-                let lost = self.ledger.is_lost();
-                let advice = match error {
-                    _ if lost => LOST,
-                    SaveError::Disk(_) => "It is tried again. Free some room, or save elsewhere.",
-                    _ => "",
-                };
-                self.not_saved = Some(format!("{error} {safe} {advice}").trim_end().to_owned());
-                self.save_again = (!lost).then(|| Instant::now() + RETRY_SAVE);
-            }
-        }
-        self.begin_next();
-    }
-
-    /// Looks from time to time whether the file is the one that was left there.
-    fn look(&mut self) {
-        if self.look > Instant::now() {
-            return;
-        }
+    /// Puts off the next look at the file.
+    pub(super) fn put_off_look(&mut self) {
         self.look = Instant::now() + LOOK;
-        if self.reading || self.saving {
-            return;
-        }
-        match self.ledger.look() {
-            Ok(FileNow::Foreign { bytes, hash }) => {
-                let known = self.status().foreign.as_ref().is_some_and(|f| f.hash == hash);
-                if known {
-                    return;
-                }
-                self.reading = true;
-                let (jobs, base) = (self.jobs.clone(), self.ledger.in_file().clone());
-                let read = move || {
-                    let read = catch_unwind(AssertUnwindSafe(|| format::read(bytes)));
-                    let theirs = match read {
-                        Ok(Ok(loaded)) if loaded.newer.is_none() => Ok(loaded.project),
-                        Ok(Ok(loaded)) => Err(format!(
-                            "{} wrote it, which is newer than this one.",
-                            loaded.generator
-                        )),
-                        Ok(Err(error)) => Err(error.to_string()),
-                        Err(_) => Err("Reading it stopped.".to_owned()),
-                    };
-                    let foreign = Foreign { theirs, base, hash };
-                    // If nobody takes it, the disk thread has ended.
-                    let _ = jobs.send(Job::Seen(Arc::new(foreign)));
-                };
-                self.reading = thread::Builder::new().name("look".into()).spawn(read).is_ok();
-            }
-            // A file that came back as it was is no change. One that is gone is written anew with the next save.
-            Ok(FileNow::Ours | FileNow::Gone) => self.status().foreign = None,
-            // A drive that does not answer is told when something has to be written.
-            Err(_) => {}
-        }
-    }
-
-    fn seen(&mut self, foreign: Arc<Foreign>) {
-        self.reading = false;
-        if let Err(error) = self.ledger.keep_base() {
-            self.say(format!(
-                "The former project file was not kept as a backup. {error} Save the project under another name."
-            ));
-        }
-        self.status().foreign = Some(foreign);
-    }
-
-    fn accept(&mut self, foreign: &Foreign) {
-        if let Ok(theirs) = &foreign.theirs {
-            self.ledger.accept(foreign.hash, theirs);
-            let mut status = self.status();
-            if status.foreign.as_deref() == Some(foreign) {
-                status.foreign = None;
-            }
-        }
     }
 
     /// Remembers the time of the first thing that a refusing disk may not have taken.
-    fn failing_since(&self, at: Timestamp) {
-        self.status().failing_since.get_or_insert(at);
+    pub(super) fn failing_since(&self, at: Timestamp) {
+        self.told().status.failing_since.get_or_insert(at);
     }
 
-    fn say(&self, says: String) {
-        self.status().says.push(says);
+    pub(super) fn say(&self, says: String) {
+        self.told().status.says.push(says);
     }
 
-    fn status(&self) -> MutexGuard<'_, Status> {
-        self.status.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells what is true now, and wakes whoever waits for it; where nothing was asked for, only if it is another truth.
-    fn tell(&mut self, asked: bool, before: &Status) {
+    /// Why something is not where it should be, if so: what could be lost comes first.
+    fn failure(&self) -> Option<String> {
         let lost = || {
             self.ledger
                 .is_lost()
                 .then(|| format!("Somebody else has taken the project over. {LOST}"))
         };
-        let failed = self
-            .not_kept
+        self.not_kept
             .clone()
+            .or_else(|| self.broken.map(|_| FAULT.to_owned()))
+            .or_else(|| self.formless.last().map(|(_, says)| says.clone()))
             .or_else(|| self.not_saved.clone())
-            .or_else(lost);
-        let fails = failed.is_some();
-        let state = match failed {
-            Some(says) => SaveState::Failed(says),
-            None if self.saving => SaveState::Saving,
-            None if self.ledger.unsaved() > 0 => SaveState::Kept,
-            None => SaveState::Saved,
-        };
-        let mut status = self.status();
-        if !fails {
+            .or_else(|| self.not_held.clone())
+            .or_else(|| self.copies.refusal())
+            .or_else(lost)
+    }
+
+    /// Tells what is true now, and wakes whoever waits for it; where nothing was asked for, only if it is another truth.
+    fn tell(&mut self, asked: bool, before: &Status) {
+        let (failure, unkept, gone) = (self.failure(), self.unkept(), self.gone);
+        let mut told = self.told();
+        told.taken = self.taken;
+        let status = &mut told.status;
+        if failure.is_none() {
             status.failing_since = None;
         }
-        status.state = state;
-        status.unsaved = self.ledger.unsaved();
-        status.unkept = match self.second {
-            Some(_) => 0,
-            None => self.ledger.unkept(),
+        status.unsaved = self.ledger.unsaved() + self.formless.len() as u64;
+        status.unkept = unkept;
+        status.copying = self.copies.left();
+        status.second = self
+            .second
+            .as_ref()
+            .filter(|_| unkept == 0)
+            .map(|second| second.path().to_owned());
+        status.state = match failure {
+            Some(says) => SaveState::Failed(says),
+            None if self.saving => SaveState::Saving,
+            // Nothing of ours is in a file that somebody else has written, or removed.
+            None if status.unsaved > 0 || status.foreign.is_some() || gone => SaveState::Kept,
+            None => SaveState::Saved,
         };
-        status.second = self.second.as_ref().map(|second| second.path().to_owned());
         let is_news = *status != *before;
-        drop(status);
-        if !self.saving {
+        drop(told);
+        if !self.saving && !self.copies.are_read() {
             self.flushed.drain(..).for_each(|done| {
                 // Whoever waited may have gone.
                 let _ = done.send(());

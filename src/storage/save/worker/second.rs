@@ -1,12 +1,15 @@
 //! A second place: while the folder of a project takes no edits, they are kept in a copy of it elsewhere.
 
 use crate::project::Project;
-use crate::storage::disk::paths::{backups, history_path, lock_path};
-use crate::storage::disk::{Disk, DiskError, folder_of};
-use crate::storage::format::compact::Unwritable;
+use crate::storage::disk::paths::{backup_path, backups, history_path, lock_path};
+use crate::storage::disk::replace::replace;
+use crate::storage::disk::{Disk, DiskError};
+use crate::storage::format;
 use crate::storage::history::Entry;
 use crate::storage::open::{OpenError, create_on};
+use crate::storage::save::backup::FIRST;
 use crate::storage::save::ledger::Ledger;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,20 +17,18 @@ use std::sync::Arc;
 pub(super) struct Second {
     path: PathBuf,
     ledger: Ledger,
+    /// Something that was done meanwhile could not be taken in.
+    lacks: bool,
 }
 
 /// So many copies of one name may lie in the folder.
 const MOST: usize = 1000;
 
 impl Second {
-    /// Makes a copy of the project, under the name of its own file or the next free one.
-    pub(super) fn begin(
-        disk: &Arc<dyn Disk>,
-        folder: &Path,
-        own: &Path,
-        project: &Project,
-    ) -> Result<Self, OpenError> {
-        let name = own.file_name().unwrap_or_default().to_string_lossy();
+    /// Makes a copy of the project of a ledger, as it is now, under the name of its own file or the next free one.
+    pub(super) fn begin(own: &Ledger, folder: &Path, project: &Project) -> Result<Self, OpenError> {
+        let disk = own.disk();
+        let name = own.path().file_name().unwrap_or_default().to_string_lossy();
         let name = name.trim_end_matches(".ron").trim_end_matches(".onus");
         let mut number = 1;
         loop {
@@ -40,8 +41,13 @@ impl Second {
                 opened => {
                     let opened = opened?;
                     let path = opened.path.clone();
+                    keep_base(disk.as_ref(), &path, own.in_file());
                     return match opened.into_ledger() {
-                        Some(ledger) => Ok(Self { path, ledger }),
+                        Some(ledger) => Ok(Self {
+                            path,
+                            ledger,
+                            lacks: false,
+                        }),
                         None => Err(OpenError::Exists(path.display().to_string())),
                     };
                 }
@@ -55,8 +61,17 @@ impl Second {
     }
 
     /// Takes in what was done meanwhile.
-    pub(super) fn enter(&mut self, entry: Entry) -> Result<(), Unwritable> {
-        self.ledger.enter(entry)
+    pub(super) fn enter(&mut self, entry: Entry) {
+        let entered = catch_unwind(AssertUnwindSafe(|| self.ledger.enter(entry)));
+        self.lacks |= !matches!(entered, Ok(Ok(())));
+    }
+
+    /// How many transactions it lacks of so many that the project's own history lacks.
+    pub(super) fn unkept(&self, of: u64) -> u64 {
+        match self.lacks {
+            true => of,
+            false => self.ledger.unkept().min(of),
+        }
     }
 
     /// Waits until all of it will survive a loss of power.
@@ -64,9 +79,10 @@ impl Second {
         self.ledger.flush()
     }
 
-    /// Removes the copy: everything is in the project's own history again.
+    /// Removes the copy: everything is in the project's own history again. That it is gone is not waited for: one that a
+    /// loss of power brings back is one copy too many, and is offered as any other.
     pub(super) fn remove(self) {
-        let Self { path, ledger } = self;
+        let Self { path, ledger, .. } = self;
         let disk = Arc::clone(ledger.disk());
         drop(ledger);
         // The history goes first: a copy without one is whole, a history without its file is nothing. What cannot be
@@ -76,6 +92,13 @@ impl Second {
         for file in own.into_iter().chain(backups) {
             let _ = disk.remove(&file);
         }
-        let _ = disk.sync_folder(folder_of(&path), crate::storage::disk::Sync::FreshNamed);
+    }
+}
+
+/// Keeps the project as it is in its own file beside the copy: a merge of the two goes out from it. Where that fails the
+/// copy is as good, and has to be looked through by hand.
+fn keep_base(disk: &dyn Disk, copy: &Path, in_file: &Project) {
+    if let Ok(written) = format::write(in_file) {
+        let _ = replace(disk, &backup_path(copy, FIRST), written.parts());
     }
 }
