@@ -257,6 +257,8 @@ pub enum Command {
     IgnoreInGit,
     /// Opens the sheet that says what somebody else changed in the file.
     LookAtForeign,
+    /// Opens the sheet that says what a copy of the project has that was kept elsewhere.
+    LookAtCopy(PathBuf),
     /// Takes in what somebody else changed in the file, with a side chosen for each conflict.
     MergeForeign(Vec<crate::project::merge::Side>),
     /// Gives up what is being done on threads.

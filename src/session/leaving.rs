@@ -25,11 +25,9 @@ impl Session {
             return self.end_leaving(leaving);
         }
         self.leaving = Some(leaving);
-        // What somebody else wrote is not written over; nobody has to wait for that.
-        if self.store.foreign().is_none() {
-            self.save();
-            self.store.try_again();
-        }
+        // What somebody else wrote is not written over. It may go, and then this is what is saved.
+        self.save();
+        self.store.try_again();
     }
 
     /// Leaves once the disk has everything, and asks where it does not take it.
@@ -42,6 +40,8 @@ impl Session {
         match status.state {
             SaveState::Saved => self.end_leaving(leaving),
             SaveState::Failed(_) => self.ask_to_leave(leaving),
+            // Nothing was edited since ours was in the file; it is a backup now.
+            SaveState::Kept if foreign && status.unsaved == 0 => self.end_leaving(leaving),
             SaveState::Kept if foreign => self.ask_to_leave(leaving),
             SaveState::Saving | SaveState::Keeping | SaveState::Kept => {}
         }
@@ -54,7 +54,7 @@ impl Session {
 
     /// Leaves although the file does not have everything: the history, or a copy, does.
     pub(super) fn leave_unsaved(&mut self, leaving: Leaving) {
-        let lost = self.store.status().is_some_and(|s| s.unkept > 0);
+        let lost = self.store.status().is_some_and(|s| s.unkept + s.originals > 0);
         if !lost {
             self.end_leaving(leaving);
         }

@@ -8,6 +8,7 @@ use crate::project::diff::{diff, summary};
 use crate::project::merge::{Merge, NotMerged, Side};
 use crate::project::{Edit, Project, Record, Transaction};
 use crate::storage::Foreign;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The file as somebody else left it, on its way into the open project.
@@ -17,7 +18,10 @@ pub struct Merging {
     offer: Option<Result<Offer, String>>,
     /// Both versions as they were found, for a merge with what ours has become since.
     found: Option<(Project, Project)>,
-    /// What the disk has noticed and was told here.
+    /// The copy that theirs is of, where it is not the file.
+    copy: Option<PathBuf>,
+    /// What the disk has noticed and was told here. It stays after it was taken, until the disk has done so too: else it
+    /// would be told twice.
     seen: Option<Arc<Foreign>>,
 }
 
@@ -65,7 +69,13 @@ impl Merging {
         self.offer.as_ref()
     }
 
-    pub(super) fn is_busy(&self) -> bool {
+    /// The copy that is looked at, where it is not the file that somebody else has changed.
+    pub fn copy(&self) -> Option<&Path> {
+        self.copy.as_deref()
+    }
+
+    /// Whether it is being worked out what there is to decide.
+    pub fn is_busy(&self) -> bool {
         self.job.is_some()
     }
 }
@@ -79,6 +89,7 @@ impl Session {
     /// Takes notice of a file that somebody else has changed: `base` is what was in it when it was last ours. The sheet
     /// opens as soon as the merge is worked out and nothing else is asked.
     pub fn notice_foreign(&mut self, base: Project, theirs: Result<Project, String>) {
+        self.merging.copy = None;
         match theirs {
             Ok(theirs) => {
                 self.merging.found = Some((base, theirs));
@@ -92,6 +103,13 @@ impl Session {
                 self.look_at_foreign();
             }
         }
+    }
+
+    /// Has a copy of the project compared with it as the file is that somebody else has changed.
+    pub(super) fn notice_copy(&mut self, path: PathBuf, base: Project, copy: Project) {
+        self.merging.copy = Some(path);
+        self.merging.found = Some((base, copy));
+        self.work_out_merge();
     }
 
     fn work_out_merge(&mut self) {
@@ -147,10 +165,14 @@ impl Session {
         let Some(Ok(offer)) = &self.merging.offer else {
             return false;
         };
-        t.label = "Merge the changes of the file".into();
         let merged = offer.merge.resolve(sides);
         t.edits = merged.edits;
-        if let Some((_, theirs)) = &self.merging.found {
+        t.label = match self.merging.copy {
+            Some(_) => "Merge the edits of a copy".into(),
+            None => "Merge the changes of the file".into(),
+        };
+        // A copy is in no file that this history belongs to.
+        if let (Some((_, theirs)), None) = (&self.merging.found, &self.merging.copy) {
             t.edits.extend(to_merged(theirs, &merged.project));
         }
         true
@@ -158,15 +180,23 @@ impl Session {
 
     /// Their version is part of ours now; the next save may write over it.
     pub(super) fn foreign_is_taken(&mut self) {
-        if let Some(foreign) = self.merging.seen.take() {
-            self.store.accept_foreign(foreign);
+        let Merging { seen, copy, .. } = std::mem::take(&mut self.merging);
+        if let Some(foreign) = seen.as_ref().filter(|_| copy.is_none()) {
+            self.store.accept_foreign(Arc::clone(foreign));
         }
-        self.merging = Merging::default();
+        self.merging.seen = seen;
         self.ask = self.ask.take().filter(|ask| *ask != Ask::Foreign);
         self.hand_over();
         // The file holds neither of the two until it is written.
         self.save();
-        self.say(Tone::Done, "The changes of the file were merged.");
+        let what = match copy {
+            Some(_) => "The edits of the copy were merged.",
+            None => "The changes of the file were merged.",
+        };
+        self.say(Tone::Done, what);
+        if let Some(copy) = copy {
+            self.copy_is_taken(copy);
+        }
     }
 
     /// Looks whether the disk has noticed that somebody else has changed the file.

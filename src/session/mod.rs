@@ -20,6 +20,7 @@ mod places;
 mod projects;
 mod recent;
 mod recovering;
+mod rescued;
 #[allow(clippy::module_inception)]
 mod session;
 mod sources;

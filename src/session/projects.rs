@@ -6,6 +6,7 @@ use super::finding::Search;
 use super::importing::Importing;
 use super::job::{Job, Stopped};
 use super::joining::Joining;
+use super::merging::Merging;
 use super::recovering;
 use super::session::Session;
 use super::sources::{Details, cited_source};
@@ -28,7 +29,6 @@ pub const SAMPLE: &str = include_str!("../../sample-projects/icefcom.onus.ron");
 #[derive(Default)]
 pub(super) struct Jobs {
     opening: Option<(PathBuf, Job<Result<Looked, OpenError>>)>,
-    pub(super) unfinished: Option<Job<Option<PathBuf>>>,
     pub(super) joining: Option<Joining>,
     pub(super) saving_as: Option<SavingAs>,
     exporting: Option<Job<Result<Vec<u8>, String>>>,
@@ -100,7 +100,7 @@ impl Session {
         self.poll_merging();
         self.poll_git();
         self.poll_lost();
-        self.poll_unfinished();
+        self.poll_copies();
         self.poll_leaving();
         for says in self.importing.poll() {
             self.say(Tone::Alert, says);
@@ -159,7 +159,7 @@ impl Session {
         for says in read_only.into_iter().chain(ready.notices) {
             self.say(Tone::Caution, says);
         }
-        self.tell_elsewhere();
+        self.look_for_copies();
         self.remember_open();
         self.look_for_git();
         let files = std::mem::take(&mut self.dropped);
@@ -204,7 +204,7 @@ impl Session {
             || self.git.is_busy()
             || self.is_looking()
             || self.jobs.finding.is_some()
-            || self.jobs.unfinished.is_some()
+            || self.copies.are_looked_for()
             || self.leaving.is_some()
             || !self.store.is_closed()
         {
@@ -317,45 +317,62 @@ impl Session {
         };
         let Some(made) = saving.made.poll() else { return };
         let since = self.jobs.saving_as.take().map(|saving| saving.since);
-        match (made, &mut self.work) {
-            (Ok(Ok(opened)), Some(work)) => {
-                work.read_only = false;
-                self.remember_open();
-                let old = self.store.path().map(Path::to_owned);
-                self.store.adopt(opened);
-                if let (Some(since), Some(handle)) = (since, &self.profile.handle)
-                    && !since.is_empty()
-                {
-                    self.store.keep(since, handle);
-                }
-                if let Some(old) = old {
-                    self.store.copy_originals(&old);
-                }
-                self.remember_open();
-                self.look_for_git();
-            }
-            (Ok(Err(error)), _) => self.say(Tone::Alert, error.to_string()),
-            (Err(Stopped), _) => self.say(
+        match made {
+            Ok(Ok(opened)) if self.work.is_some() => self.go_on_in(opened, since.unwrap_or_default()),
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => self.say(Tone::Alert, error.to_string()),
+            Err(Stopped) => self.say(
                 Tone::Alert,
                 "Not saved under another name: writing it stopped. The project is as it was.",
             ),
-            (Ok(Ok(_)), None) => {}
+        }
+    }
+
+    fn go_on_in(&mut self, opened: Opened, since: Vec<Entry>) {
+        self.remember_open();
+        let old = self.store.path().filter(|old| self.is_rescued(old));
+        // What was kept in a second place is in the new file too.
+        let second = self.store.status().and_then(|status| status.second);
+        let rescued = old.map(Path::to_owned).or(second);
+        let Some(work) = &mut self.work else { return };
+        work.read_only = false;
+        // What somebody else wrote in the old file stays there.
+        self.merging = Merging::default();
+        self.ask = self.ask.take().filter(|ask| *ask != Ask::Foreign);
+        let ready = self.store.go_on_in(opened);
+        let at = since
+            .last()
+            .map_or_else(|| self.origin.now(), |entry| entry.done.at);
+        if let Some(handle) = self.profile.handle.as_ref().filter(|_| !since.is_empty()) {
+            self.store.keep(since, handle);
+        }
+        // A second place can begin with it, should this one take nothing either.
+        self.store.follow(work.project.clone(), at);
+        for says in ready.notices {
+            self.say(Tone::Caution, says);
+        }
+        self.remember_open();
+        self.look_for_git();
+        if let Some(rescued) = rescued {
+            self.copy_is_taken(rescued);
         }
     }
 
     /// Saves what is not in the file yet and lets go of the project.
     pub(super) fn leave(&mut self) {
-        self.merging = super::merging::Merging::default();
+        self.merging = Merging::default();
         self.remember_open();
         let unsaved = self.store.status().is_some_and(|s| s.state != SaveState::Saved);
         if unsaved {
             self.save();
         }
+        let all_is_kept = self.all_is_kept();
         self.store.close_later();
         self.work = None;
         self.edited = None;
         self.jobs.joining = None;
         self.jobs.saving_as = None;
+        self.copies.leave(all_is_kept);
         self.importing = Importing::default();
         self.look_again();
     }

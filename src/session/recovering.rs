@@ -1,13 +1,9 @@
 //! A history that holds more than its file: what was found is shown, and nothing is done before somebody has chosen.
 
-use super::ask::Tone;
-use super::job::Job;
 use super::projects::{Looked, free_name};
 use super::session::Session;
 use crate::storage::open::{self, Beyond, Found};
-use crate::storage::profile::Home;
-use crate::storage::{kept_elsewhere, unfinished};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What may be done with a history that holds more than its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +20,9 @@ pub enum Recovery {
     TakeOver,
     /// Nothing now: the file and its history stay as they are.
     NotNow,
+    /// A copy that was kept elsewhere is not offered any more. It is moved, not deleted.
+    PutAway,
 }
-
-/// So many of the projects opened last are looked at when Onus starts.
-const LOOKED_AT: usize = 5;
 
 /// Whether somebody has to choose. One who may only read changes nothing, and sees all there is.
 fn asks(found: &Found) -> bool {
@@ -38,44 +33,6 @@ impl Session {
     /// The project that was found with edits beyond its file, while nobody has chosen what becomes of them.
     pub fn found(&self) -> Option<&Found> {
         self.found.as_ref()
-    }
-
-    /// Whether what was found is a copy that was kept while its own folder took nothing.
-    pub fn found_elsewhere(&self) -> bool {
-        self.found.is_some() && self.elsewhere
-    }
-
-    fn is_rescued(&self, path: &Path) -> bool {
-        let Some(folder) = self.store.home().map(Home::rescued) else {
-            return false;
-        };
-        path.starts_with(folder.canonicalize().unwrap_or(folder))
-    }
-
-    /// Looks, when Onus starts, whether a copy was kept in a second place or a project that was open last was not closed.
-    pub fn look_for_unfinished(&mut self) {
-        let recent: Vec<PathBuf> = self
-            .recent
-            .iter()
-            .take(LOOKED_AT)
-            .map(|r| r.path.clone())
-            .collect();
-        let rescued = self.store.home().map(Home::rescued);
-        self.jobs.unfinished = Some(Job::start(self.store.wake(), move || {
-            let elsewhere = rescued.map(|folder| kept_elsewhere(&folder)).unwrap_or_default();
-            elsewhere.into_iter().chain(recent).find(|path| unfinished(path))
-        }));
-    }
-
-    pub(super) fn poll_unfinished(&mut self) {
-        let Some(outcome) = self.jobs.unfinished.as_ref().and_then(Job::poll) else {
-            return;
-        };
-        self.jobs.unfinished = None;
-        // Whoever has opened something meanwhile is not disturbed; it is found again when it is opened.
-        if let (Ok(Some(path)), None, None) = (outcome, &self.work, self.jobs.opening_path()) {
-            self.open_path(&path);
-        }
     }
 
     /// Does what was chosen, on a thread.
@@ -100,7 +57,13 @@ impl Session {
                 });
             }
             Recovery::TakeOver => self.begin(path, move || decide(found.take_over()?)),
+            Recovery::NotNow if self.copies.found => self.decline_found(path),
             Recovery::NotNow => {}
+            Recovery::PutAway => {
+                // Its lock is held by what was found.
+                drop(found);
+                self.put_away(path);
+            }
         }
     }
 
@@ -123,24 +86,19 @@ impl Session {
     /// Shows what was found. The project that was open is left for it, as for any other that is opened.
     pub(super) fn show_found(&mut self, found: Found) {
         self.leave();
-        self.elsewhere = self.is_rescued(found.path());
+        self.copies.found = self.is_rescued(found.path());
         self.found = Some(found);
-    }
-
-    /// Says where the copy that is open comes from.
-    pub(super) fn tell_elsewhere(&mut self) {
-        if self.store.path().is_some_and(|path| self.is_rescued(path)) {
-            self.say(
-                Tone::Caution,
-                "This copy was kept while the project's own folder took nothing. Save it under a name of your own.",
-            );
-        }
     }
 }
 
 /// Opens a project, or says that somebody has to choose.
 pub(super) fn look(path: &Path) -> Result<Looked, open::OpenError> {
     decide(open::look(path)?)
+}
+
+/// Reads a project so that somebody chooses in any case.
+pub(super) fn look_and_ask(path: &Path) -> Result<Looked, open::OpenError> {
+    open::look(path).map(|found| Looked::Found(Box::new(found)))
 }
 
 fn decide(found: Found) -> Result<Looked, open::OpenError> {

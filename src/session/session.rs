@@ -10,6 +10,7 @@ use super::linking::Linking;
 use super::merging::Merging;
 use super::projects::Jobs;
 use super::recent::Lost;
+use super::rescued::Copies;
 use super::work::Work;
 use crate::project::*;
 use crate::storage::Store;
@@ -39,8 +40,8 @@ pub struct Session {
     pub quit: bool,
     /// A project with edits beyond its file, until somebody has chosen.
     pub(super) found: Option<Found>,
-    /// Whether that is a copy from the folder where edits go while their own takes none.
-    pub(super) elsewhere: bool,
+    /// Copies that were kept in a second place.
+    pub(super) copies: Copies,
     /// The project is being saved, and left then.
     pub(super) leaving: Option<Leaving>,
     /// What waits for the handle to be known by.
@@ -83,7 +84,7 @@ impl Session {
             importing: Importing::default(),
             quit: false,
             found: None,
-            elsewhere: false,
+            copies: Copies::default(),
             leaving: None,
             waiting: None,
             spare,
@@ -207,6 +208,7 @@ impl Session {
             }
             Command::Stop => self.stop(),
             Command::LookAtForeign => self.look_at_foreign(),
+            Command::LookAtCopy(path) => self.look_at_copy(&path),
             Command::IgnoreInGit => self.ignore_in_git(),
             Command::Recover(choice) => self.recover(choice),
             Command::LeaveUnsaved(leaving) => self.leave_unsaved(leaving),

@@ -57,7 +57,9 @@ impl RecoveryPage {
                 "This copy was kept while the project's own folder took nothing. Its own file and history are as they were.",
             );
         }
-        says(ui, &found.past().to_string());
+        if *found.past() != Beyond::Nothing {
+            says(ui, &found.past().to_string());
+        }
         let edits = found.past().edits();
         if let (Some(first), Some(last)) = (edits.first(), edits.last()) {
             says(
@@ -72,6 +74,13 @@ impl RecoveryPage {
         choices_ui(ui, view, found);
         ui.add_space(10.0);
         small(ui, &consequence(found));
+        if view.session.found_elsewhere() {
+            small(
+                ui,
+                "The copy is offered until it is saved under another name, merged, or put away. Put away, it is moved into a \
+                 folder beside the others.",
+            );
+        }
         if !edits.is_empty() {
             ui.add_space(14.0);
             self.edits_ui(ui, view, edits);
@@ -149,7 +158,8 @@ fn heading(found: &Found) -> String {
         Beyond::Older { .. } => "This file is an older state of the project",
         Beyond::Foreign { .. } => "The history beside this file is not its own",
         Beyond::Damaged(_) => "The history is damaged",
-        Beyond::Unsaved(_) | Beyond::Nothing => "Edits that are not in the file",
+        Beyond::Unsaved(_) => "Edits that are not in the file",
+        Beyond::Nothing => "A copy of a project, kept elsewhere",
     };
     heading.to_owned()
 }
@@ -186,7 +196,7 @@ fn held_ui(ui: &mut Ui, view: &mut View<'_>, found: &Found, held: &Held) {
 }
 
 /// What there is to choose, the likeliest first.
-fn choices(found: &Found) -> Vec<(Recovery, &'static str)> {
+fn choices(found: &Found, elsewhere: bool) -> Vec<(Recovery, &'static str)> {
     if let Some(held) = found.held() {
         let take_over = held.silent.map(|_| (Recovery::TakeOver, "Take over"));
         let read = (Recovery::Read, "Open for reading");
@@ -200,7 +210,8 @@ fn choices(found: &Found) -> Vec<(Recovery, &'static str)> {
     let copy = !found.past().edits().is_empty();
     let with = |choice, words| copy.then_some((choice, words));
     let (first, second) = match found.past() {
-        Beyond::Unsaved(_) | Beyond::Nothing => (
+        Beyond::Nothing => (Some((Recovery::WithEdits, "Open the copy")), None),
+        Beyond::Unsaved(_) => (
             Some((Recovery::WithEdits, "Open with edits")),
             Some((Recovery::AsSaved, "Open as saved")),
         ),
@@ -214,13 +225,14 @@ fn choices(found: &Found) -> Vec<(Recovery, &'static str)> {
         ),
     };
     let not_now = Some((Recovery::NotNow, "Not now"));
-    [first, second, not_now].into_iter().flatten().collect()
+    let put_away = elsewhere.then_some((Recovery::PutAway, "Put it away"));
+    [first, second, not_now, put_away].into_iter().flatten().collect()
 }
 
 fn choices_ui(ui: &mut Ui, view: &mut View<'_>, found: &Found) {
     let response = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
-        let choices = choices(found);
+        let choices = choices(found, view.session.found_elsewhere());
         choices
             .into_iter()
             .enumerate()
@@ -244,7 +256,8 @@ fn choices_ui(ui: &mut Ui, view: &mut View<'_>, found: &Found) {
 /// What becomes of what is not chosen.
 fn consequence(found: &Found) -> String {
     match found.past() {
-        Beyond::Unsaved(_) | Beyond::Damaged(_) | Beyond::Nothing => {
+        Beyond::Nothing => "Nothing is deleted.".into(),
+        Beyond::Unsaved(_) | Beyond::Damaged(_) => {
             "Opened as saved, the history is kept beside the project under a number. Nothing is deleted.".into()
         }
         Beyond::Older { .. } | Beyond::Foreign { .. } => {

@@ -88,9 +88,11 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>) {
             view.ask(Named::SaveAs);
         }
         let doing = doing_ui(ui, view);
-        if view.session.merging().offer().is_some()
-            && link_ui(ui, "The file was changed by somebody else…", theme.caution).clicked()
-        {
+        let differs = match view.session.merging().copy() {
+            Some(_) => "A copy has other edits…",
+            None => "The file was changed by somebody else…",
+        };
+        if view.session.merging().offer().is_some() && link_ui(ui, differs, theme.caution).clicked() {
             view.ask(Command::LookAtForeign);
         }
         if view.session.store().changed_while_reading()
@@ -102,7 +104,7 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>) {
         match view.session.notices.last() {
             _ if doing => {}
             Some(notice) if notice.tone == Tone::Done => small(ui, &notice.says, theme.text2),
-            _ if status.is_some() && !fails && view.wide => {
+            _ if view.wide && status.is_some_and(|s| is_at_rest(&s.state)) => {
                 small(ui, "Every edit is kept at once", theme.muted);
             }
             _ => {}
@@ -117,6 +119,11 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>) {
             }
         });
     });
+}
+
+/// Whether every edit is on the disk at this moment.
+fn is_at_rest(state: &SaveState) -> bool {
+    matches!(state, SaveState::Saved | SaveState::Saving | SaveState::Kept)
 }
 
 /// The bar under the start page.

@@ -202,8 +202,13 @@ fn a_file_that_somebody_else_saved_is_merged_and_then_written() {
         harness.run();
     }
     assert_eq!(harness.state().session.ask, Some(Ask::Foreign));
-    press(&mut harness, "Merge");
-    harness.state_mut().session.wait();
+    // What was taken is not told again while the disk is still busy with it.
+    let session = &mut harness.state_mut().session;
+    session.run(Command::MergeForeign(Vec::new()));
+    session.poll();
+    assert_eq!((session.ask.clone(), session.merging().is_busy()), (None, false));
+    session.wait();
+    assert_eq!(session.ask, None);
     harness.run();
     assert_eq!(state(&harness), SaveState::Saved);
     let merged = now(&harness);
@@ -272,4 +277,126 @@ fn a_file_of_a_newer_version_is_read_and_says_who_wrote_it() {
         "onus 9.1.0 wrote this project, so it is open here for reading only."
     ));
     assert!(!harness.state().session.applies(Named::AddSources));
+}
+
+#[test]
+fn a_project_without_edits_is_left_although_somebody_else_wrote_its_file() {
+    let mut harness = project(1440.0, 900.0);
+    save(&mut harness);
+    std::fs::write(file(&harness), "no project").unwrap();
+    let begin = Instant::now();
+    while harness.state().session.store().foreign().is_none() {
+        assert!(begin.elapsed() < Duration::from_secs(30));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    harness.run();
+    harness.state_mut().session.run(Named::CloseProject.into());
+    harness.state_mut().session.wait();
+    assert_eq!(harness.state().session.ask, None);
+    assert!(harness.state().session.work().is_none());
+    assert_eq!(std::fs::read_to_string(file(&harness)).unwrap(), "no project");
+}
+
+/// A home with a project in it that was closed, and a copy of it that was kept elsewhere, with another title of its source
+/// and no history, as the first edit that a disk refuses leaves it. Also the project and the copy.
+fn rescued() -> (tempfile::TempDir, Project, Project) {
+    let mut first = project(1440.0, 900.0);
+    save(&mut first);
+    let base = now(&first);
+    let home = tempfile::tempdir().unwrap();
+    std::fs::copy(file(&first), home.path().join("p.onus.ron")).unwrap();
+    let mut copy = base.clone();
+    let source = base.sources.values().next().unwrap();
+    copy.apply(Edit::from(Source {
+        title: "Rescued".into(),
+        ..(**source).clone()
+    }));
+    let folder = home.path().join("settings").join("rescued");
+    drop(open::create(&folder.join("p.onus.ron"), copy.clone()).unwrap());
+    std::fs::copy(file(&first), folder.join("p.onus.backup-0.ron")).unwrap();
+    (home, base, copy)
+}
+
+fn copies(harness: &Harness<'static, Desk>) -> Vec<PathBuf> {
+    onus::storage::kept_elsewhere(&harness.state().home.path().join("settings").join("rescued"))
+}
+
+/// Lets everything come to an end that the window begins by itself.
+fn settle(harness: &mut Harness<'static, Desk>) {
+    for _ in 0..3 {
+        harness.state_mut().session.wait();
+        harness.run();
+    }
+}
+
+#[test]
+fn a_copy_that_was_kept_elsewhere_is_offered_at_the_start_until_it_is_saved_under_another_name() {
+    let (home, _, copy) = rescued();
+    let mut harness = crate::desk::desk_of(home, 1440.0, 900.0);
+    harness.state_mut().session.look_for_unfinished();
+    settle(&mut harness);
+    assert!(is_there(&harness, "A copy of a project, kept elsewhere"));
+    everything_is_named(&harness);
+    nothing_overflows(&harness, 1440.0);
+    press(&mut harness, "Not now");
+    settle(&mut harness);
+    assert!(is_there(&harness, "Works offline."));
+    assert_eq!(copies(&harness).len(), 1);
+
+    // Onus starts again.
+    let home = std::mem::replace(&mut harness.state_mut().home, tempfile::tempdir().unwrap());
+    drop(harness);
+    let mut harness = crate::desk::desk_of(home, 1440.0, 900.0);
+    harness.state_mut().session.look_for_unfinished();
+    settle(&mut harness);
+    press(&mut harness, "Open the copy");
+    settle(&mut harness);
+    assert_eq!(now(&harness), copy);
+    assert!(is_there(
+        &harness,
+        "This copy was kept while the project's own folder took nothing."
+    ));
+    let other = harness.state().home.path().join("other.onus.ron");
+    harness.state_mut().session.save_as(&other);
+    settle(&mut harness);
+    assert!(copies(&harness).is_empty());
+    assert!(is_there(&harness, "The copy is not offered any more."));
+    assert_eq!(now(&harness), copy);
+}
+
+#[test]
+fn a_copy_that_was_kept_elsewhere_is_offered_when_its_project_is_opened_and_merged_into_it() {
+    let (home, base, copy) = rescued();
+    let mut harness = crate::desk::desk_of(home, 1440.0, 900.0);
+    let path = file(&harness);
+    harness.state_mut().session.run(Command::Open(path.clone()));
+    settle(&mut harness);
+    assert_eq!(now(&harness), base);
+    assert!(is_there(
+        &harness,
+        "A copy of this project with other edits was kept in "
+    ));
+    press(&mut harness, "Look at it…");
+    settle(&mut harness);
+    assert_eq!(harness.state().session.ask, Some(Ask::Foreign));
+    assert!(is_there(&harness, "A copy of this project has other edits"));
+    assert!(is_there(&harness, "In the copy"));
+    everything_is_named(&harness);
+    nothing_overflows(&harness, 1440.0);
+    harness.key_press(Key::Escape);
+    harness.run();
+    press(&mut harness, "A copy has other edits…");
+    settle(&mut harness);
+    press(&mut harness, "Merge");
+    if harness.state().session.ask == Some(Ask::Handle) {
+        crate::desk::type_in(&mut harness, "Handle", "A2");
+        press(&mut harness, "Sign with this handle");
+    }
+    settle(&mut harness);
+    let merged = now(&harness);
+    assert_eq!(merged.sources.values().next(), copy.sources.values().next());
+    assert_eq!(state(&harness), SaveState::Saved);
+    assert!(copies(&harness).is_empty());
+    harness.state_mut().session.end();
+    assert_eq!(open::read(&path).unwrap().project, merged);
 }

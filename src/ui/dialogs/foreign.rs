@@ -8,6 +8,7 @@ use crate::ui::theme::{Theme, metrics};
 use crate::ui::view::View;
 use crate::ui::{field, fonts};
 use eframe::egui::{Frame, Label, Margin, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use std::path::Path;
 
 /// The highest the list of conflicts becomes, in points.
 const LIST: f32 = 300.0;
@@ -30,19 +31,34 @@ impl Foreign {
         if fresh || self.sides.len() != conflicts.len() {
             self.sides = conflicts.iter().map(|c| c.taken).collect();
         }
-        told_ui(ui, offer);
+        told_ui(ui, offer, session.merging().copy());
         if !conflicts.is_empty() {
             self.conflicts_ui(ui, &offer.merge);
         }
         ui.add_space(8.0);
-        says_ui(
-            ui,
-            "Merging is one edit and can be undone. Until then your edits are kept, and the file is not written over.",
-        );
-        ui.add_space(4.0);
-        if Button::new("Keep mine as a copy…").ui(ui).clicked() {
-            view.ask(Named::Escape);
-            view.ask(Named::SaveAs);
+        match session.merging().copy() {
+            Some(copy) => {
+                says_ui(
+                    ui,
+                    "Merging is one edit and can be undone. The copy is put away then, and not deleted.",
+                );
+                ui.add_space(4.0);
+                if Button::new("Open the copy instead").ui(ui).clicked() {
+                    view.ask(Named::Escape);
+                    view.ask(Command::Open(copy.to_owned()));
+                }
+            }
+            None => {
+                says_ui(
+                    ui,
+                    "Merging is one edit and can be undone. Until then your edits are kept, and the file is not written over.",
+                );
+                ui.add_space(4.0);
+                if Button::new("Keep mine as a copy…").ui(ui).clicked() {
+                    view.ask(Named::Escape);
+                    view.ask(Named::SaveAs);
+                }
+            }
         }
         if end_ui(ui, view, "Merge", true) {
             view.ask(Command::MergeForeign(self.sides.clone()));
@@ -101,14 +117,23 @@ fn conflict_ui(ui: &mut Ui, merge: &Merge, conflict: &Conflict, side: &mut Side)
 }
 
 /// Who changed what in the file, and what waits here.
-fn told_ui(ui: &mut Ui, offer: &Offer) {
+fn told_ui(ui: &mut Ui, offer: &Offer, copy: Option<&Path>) {
     let theme = Theme::of(ui);
-    says_ui(ui, &begin(offer));
+    let (theirs, ours) = match copy {
+        Some(copy) => {
+            says_ui(
+                ui,
+                &format!("Edits of this project were kept in {}.", copy.display()),
+            );
+            ("In the copy", "Here, since the copy was made")
+        }
+        None => {
+            says_ui(ui, &begin(offer));
+            ("In the file", "Here, not yet in the file")
+        }
+    };
     ui.add_space(4.0);
-    for (head, lines) in [
-        ("In the file", &offer.summary),
-        ("Here, not yet in the file", &offer.ours),
-    ] {
+    for (head, lines) in [(theirs, &offer.summary), (ours, &offer.ours)] {
         if lines.is_empty() {
             continue;
         }
@@ -136,6 +161,14 @@ fn begin(offer: &Offer) -> String {
 
 /// There is nothing to merge with: the file is damaged, or of another project.
 fn refused_ui(ui: &mut Ui, view: &mut View<'_>, says: &str) {
+    if let Some(copy) = view.session.merging().copy().map(Path::to_owned) {
+        says_ui(ui, says);
+        if end_ui(ui, view, "Open the copy instead", true) {
+            view.ask(Named::Escape);
+            view.ask(Command::Open(copy));
+        }
+        return;
+    }
     says_ui(ui, "The project file was changed outside this window.");
     ui.add_space(4.0);
     says_ui(ui, says);

@@ -43,7 +43,7 @@ impl Dialogs {
             // What lies behind the sheet lets go of the keyboard.
             ui.memory_mut(|m| m.focused().inspect(|id| m.surrender_focus(*id)));
         }
-        let (title, width) = title(&ask);
+        let (title, width) = title(&ask, view.session.merging().copy().is_some());
         let theme = Theme::of(ui);
         let frame = Frame::new()
             .fill(theme.raised)
@@ -85,8 +85,8 @@ impl Dialogs {
     }
 }
 
-/// What a sheet is called, and how wide it is.
-fn title(ask: &Ask) -> (&'static str, f32) {
+/// What a sheet is called, and how wide it is. What is merged may be a copy.
+fn title(ask: &Ask, is_of_copy: bool) -> (&'static str, f32) {
     match ask {
         Ask::Handle => ("Who works here", 400.0),
         Ask::Path(Picking::Open) => ("Open", 520.0),
@@ -99,6 +99,7 @@ fn title(ask: &Ask) -> (&'static str, f32) {
         Ask::Cite => ("Cite a source", 480.0),
         Ask::Import => ("Add sources", 760.0),
         Ask::Export => ("Export", 520.0),
+        Ask::Foreign if is_of_copy => ("A copy of this project has other edits", 600.0),
         Ask::Foreign => ("The file was changed by somebody else", 600.0),
         Ask::Delete { .. } => ("Delete", 420.0),
         Ask::ChangeTag => ("Change tag", 300.0),

@@ -2,7 +2,7 @@
 
 use super::says_ui;
 use crate::session::{Command, Leaving, Named};
-use crate::storage::SaveState;
+use crate::storage::{SaveState, Status};
 use crate::ui::button::Button;
 use crate::ui::view::View;
 use eframe::egui::{Label, Ui};
@@ -18,25 +18,8 @@ pub(super) fn ui(ui: &mut Ui, view: &mut View<'_>, leaving: Leaving) {
     };
     ui.add(Label::new(why).wrap());
     ui.add_space(6.0);
-    let kept = match (&status.second, status.unkept) {
-        (Some(copy), _) => Some(format!("in {}", copy.display())),
-        (None, 0) => Some("in the history beside the project".to_owned()),
-        (None, _) => None,
-    };
-    let (edits, offered) = match status.unsaved {
-        1 => ("1 edit is".to_owned(), "It is"),
-        n => (format!("{n} edits are"), "They are"),
-    };
-    match &kept {
-        Some(place) => says_ui(
-            ui,
-            &format!("{edits} kept {place}. {offered} offered the next time the project is opened."),
-        ),
-        None => says_ui(
-            ui,
-            "The last edits are on no disk yet. Save them elsewhere, or leave the window open until the disk takes them.",
-        ),
-    }
+    let kept = kept(&status);
+    says_ui(ui, kept.as_deref().unwrap_or_else(|| nowhere(&status)));
     ui.add_space(12.0);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
@@ -53,4 +36,38 @@ pub(super) fn ui(ui: &mut Ui, view: &mut View<'_>, leaving: Leaving) {
             view.ask(Named::Escape);
         }
     });
+}
+
+/// Where everything is that the project file does not have; `None` where something is on no disk.
+fn kept(status: &Status) -> Option<String> {
+    if status.unkept + status.originals > 0 {
+        return None;
+    }
+    let (edits, offered) = match status.unsaved {
+        0 => return Some("Every edit is in the project file.".to_owned()),
+        1 => ("1 edit is".to_owned(), "It is"),
+        n => (format!("{n} edits are"), "They are"),
+    };
+    Some(match &status.second {
+        Some(copy) => format!(
+            "{edits} kept in {}. That copy is offered when Onus starts, and when the project is opened here.",
+            copy.display()
+        ),
+        None => format!(
+            "{edits} kept in the history beside the project. {offered} offered the next time the project is opened."
+        ),
+    })
+}
+
+/// What is on no disk, and what to do.
+fn nowhere(status: &Status) -> &'static str {
+    match status.unkept {
+        0 => {
+            "An original is not beside the project yet; its text is kept. Save elsewhere, or leave the window open until \
+             the disk takes it."
+        }
+        _ => {
+            "The last edits are on no disk yet. Save them elsewhere, or leave the window open until the disk takes them."
+        }
+    }
 }
