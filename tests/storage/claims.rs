@@ -267,3 +267,31 @@ fn work_goes_on_elsewhere_while_the_old_drive_does_not_answer() {
     drop(store);
     assert_eq!(opened(&other).project, project);
 }
+
+#[test]
+fn a_file_that_is_gone_is_not_called_saved_and_a_history_that_is_gone_has_the_file_written() {
+    let disk = FullDisk::default();
+    let (_folder, path, mut project) = work::project(9);
+    let worker = worker(&disk, &path, &project, None);
+    give(&worker, &mut project, 1);
+    worker.save(project.clone(), at(2));
+    worker.flush();
+    assert_eq!(worker.status().state, SaveState::Saved);
+    std::fs::remove_file(&path).unwrap();
+    wait_for(|| worker.status().state == SaveState::Kept);
+    worker.save(project.clone(), at(3));
+    worker.flush();
+    assert_eq!(worker.status().state, SaveState::Saved);
+
+    give(&worker, &mut project, 4);
+    worker.flush();
+    std::fs::remove_file(onus::storage::paths::history_path(&path)).unwrap();
+    give(&worker, &mut project, 5);
+    // Of the edits before it, none is anywhere but in the file.
+    let is_kept = |s: &Status| s.unkept == 0 && matches!(s.state, SaveState::Saved | SaveState::Kept);
+    wait_for(|| is_kept(&worker.status()));
+    assert!(worker.status().unsaved <= 1);
+    drop(worker);
+    let ready = opened(&path);
+    assert_eq!((ready.project, ready.notices), (project, vec![]));
+}

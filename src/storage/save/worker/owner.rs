@@ -177,6 +177,8 @@ impl Owner {
             Job::Follow(snapshot) => self.newest = Some(self.numbered(snapshot)),
             Job::Save(snapshot) => {
                 let snapshot = self.numbered(snapshot);
+                // Whoever saves wants all of it on the disk now.
+                self.hold_again = None;
                 self.newest = Some(snapshot.clone());
                 self.save(snapshot);
             }
