@@ -8,6 +8,9 @@ use imbl::{OrdMap, OrdSet};
 use std::panic::resume_unwind;
 use std::thread;
 
+/// With fewer records a thread takes longer to start than it saves.
+pub(super) const MANY: usize = 1000;
+
 /// Where an annotation stands in its source; text comes before regions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
@@ -95,24 +98,33 @@ impl Index {
     /// The index of these records. Sorted entries are taken in several times as quickly as those of one record after
     /// the other, and the two halves of the index do not need each other.
     pub(crate) fn of(records: &[Record]) -> Self {
-        thread::scope(|scope| {
-            let referrers = scope.spawn(|| {
-                let mut entries = Vec::with_capacity(3 * records.len());
-                for record in records {
-                    each_referrer(record, |entry| entries.push(entry));
+        let referrers = || {
+            let mut entries = Vec::with_capacity(3 * records.len());
+            for record in records {
+                each_referrer(record, |entry| entries.push(entry));
+            }
+            entries.sort_unstable();
+            entries.into_iter().collect()
+        };
+        let mut index = Self::default();
+        let mut add = || {
+            for record in records {
+                if let Record::Annotation(annotation) = record {
+                    index.add_annotation(annotation);
                 }
-                entries.sort_unstable();
-                entries.into_iter().collect()
-            });
-            let mut index = Self::default();
-            let annotations = records.iter().filter_map(|record| match record {
-                Record::Annotation(annotation) => Some(annotation.as_ref()),
-                _ => None,
-            });
-            annotations.for_each(|annotation| index.add_annotation(annotation));
-            index.referrers = referrers.join().unwrap_or_else(|panic| resume_unwind(panic));
-            index
-        })
+            }
+        };
+        index.referrers = if records.len() < MANY {
+            add();
+            referrers()
+        } else {
+            thread::scope(|scope| {
+                let referrers = scope.spawn(referrers);
+                add();
+                referrers.join().unwrap_or_else(|panic| resume_unwind(panic))
+            })
+        };
+        index
     }
 
     /// Takes a record in.

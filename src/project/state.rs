@@ -1,7 +1,7 @@
 //! The project: its tables, its own record and its index, behind one door.
 
 use super::edit::{Edit, Transaction};
-use super::index::{Index, Place};
+use super::index::{Index, MANY, Place};
 use super::record::*;
 use super::reference;
 use super::validate::{self, Problem};
@@ -132,23 +132,31 @@ impl Project {
     /// # Errors
     /// `Refused` names every rule the outcome would break; the project is as it was.
     pub fn commit(&mut self, transaction: Transaction) -> Result<Transaction, Refused> {
+        let (after, inverse) = self.after(transaction)?;
+        // Nothing comes after this: whatever stopped before it has left the project as it was.
+        *self = after;
+        Ok(inverse)
+    }
+
+    /// What a transaction would make of the project, and the transaction that undoes it. The project itself cannot be
+    /// changed here, so that not even a panic in a check leaves half of a transaction in it.
+    fn after(&self, transaction: Transaction) -> Result<(Self, Transaction), Refused> {
         let Transaction { label, by, at, edits } = transaction;
-        let before = self.clone();
         let touched: Vec<(Kind, Id)> = edits.iter().map(|e| (e.kind(), e.id())).collect();
-        let mut inverse: Vec<Edit> = edits.into_iter().map(|edit| self.apply(edit)).collect();
+        let mut after = self.clone();
+        let mut inverse: Vec<Edit> = edits.into_iter().map(|edit| after.apply(edit)).collect();
         inverse.reverse();
-        let problems = validate::outcome(&before, self, &touched);
-        if problems.is_empty() {
-            Ok(Transaction {
-                label,
-                by,
-                at,
-                edits: inverse,
-            })
-        } else {
-            *self = before;
-            Err(Refused { label, problems })
+        let problems = validate::outcome(self, &after, &touched);
+        if !problems.is_empty() {
+            return Err(Refused { label, problems });
         }
+        let inverse = Transaction {
+            label,
+            by,
+            at,
+            edits: inverse,
+        };
+        Ok((after, inverse))
     }
 
     /// How often a record is used: references to it, comments, grades, reviews and readings apart.
@@ -164,18 +172,27 @@ impl Project {
         Self::from_records(About::clone(&self.about), self.tables.records())
     }
 
-    /// A project of these records, unchecked; for reading a file, which checks afterwards. Tables and index are built at
-    /// the same time, since a person waits for it.
+    /// A project of these records, unchecked; for reading a file, which checks afterwards. Tables and index of many are
+    /// built at the same time, since a person waits for it.
     pub fn from_records(about: About, records: impl IntoIterator<Item = Record>) -> Self {
         let records: Vec<Record> = records.into_iter().collect();
         let mut project = Self::new(about);
-        thread::scope(|scope| {
-            let index = scope.spawn(|| Index::of(&records));
-            for record in &records {
-                project.tables.insert(record.clone());
-            }
-            project.index = index.join().unwrap_or_else(|panic| resume_unwind(panic));
-        });
+        let tables = &mut project.tables;
+        let mut insert = || {
+            records
+                .iter()
+                .for_each(|record| drop(tables.insert(record.clone())))
+        };
+        project.index = if records.len() < MANY {
+            insert();
+            Index::of(&records)
+        } else {
+            thread::scope(|scope| {
+                let index = scope.spawn(|| Index::of(&records));
+                insert();
+                index.join().unwrap_or_else(|panic| resume_unwind(panic))
+            })
+        };
         project
     }
 }
