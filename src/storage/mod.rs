@@ -26,7 +26,7 @@ pub use format::hash::{Hash, NotAHash};
 pub use history::{Deed, Entry, Step};
 pub use home::profile;
 pub use open::check::{Checked, Finding, check};
-pub use open::chronicle::{Chronicle, Chronicled, chronicle};
+pub use open::chronicle::{Chronicle, Chronicled, chronicle, chronicle_on};
 pub use open::missing::Missing;
 pub use open::recover::{Recovered, recover};
 pub use open::unfinished::{Rescued, copies_of, is_free, kept_elsewhere, put_away, unfinished};

@@ -1,12 +1,13 @@
 //! What has to be true of a disk after a loss of power.
 
 use crate::disk::{Fate, Moment, SimDisk};
-use crate::script::{PROJECT, Progress, Script};
+use crate::script::{PROJECT, Progress, Script, Told, WHOLE, file_of};
 use onus::project::Project;
 use onus::storage::disk::Disk;
 use onus::storage::open::{self, Opened};
-use onus::storage::{BACKUPS, paths};
+use onus::storage::{BACKUPS, Entry, chronicle_on, paths};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 const TORN: &str = "The last edit in the history was cut off when Onus stopped, and is left out.";
 
@@ -14,19 +15,45 @@ const TORN: &str = "The last edit in the history was cut off when Onus stopped, 
 #[derive(Clone)]
 pub(crate) struct Promise {
     pub(crate) progress: Progress,
-    /// The states that may be found: the one acknowledged last, and those begun since.
-    pub(crate) states: Vec<Project>,
+    /// What the history may tell, oldest first, and how much of it was acknowledged.
+    told: Vec<Told>,
+    kept: usize,
+    /// The states of the project after `first` transactions, one more, and so on up to the last one that was begun.
+    states: Vec<Project>,
+    first: usize,
+    /// The bytes the project's file had, and those it was about to get, oldest first. One of them is lost.
+    files: Vec<Arc<[u8]>>,
+    lost: Option<usize>,
+    /// What was promised before, and may be found still while nothing since was acknowledged.
+    or: Option<Arc<Promise>>,
     /// Counts what was promised while going on.
     pub(crate) stage: usize,
     /// Whether noise may stand in the history.
     pub(crate) noise: bool,
 }
 
+impl Promise {
+    /// Whether this state may be found.
+    fn may_be(&self, state: &Project) -> bool {
+        self.states[self.kept.saturating_sub(self.first)..].contains(state)
+    }
+}
+
 impl Script {
     pub(crate) fn promise(&self, progress: Progress) -> Promise {
+        let Progress {
+            begin, kept, entered, ..
+        } = progress;
+        let first = begin.max(kept.saturating_sub(WHOLE));
         Promise {
             progress,
-            states: self.states[progress.kept..=progress.entered].to_vec(),
+            told: self.told[begin + 1..=entered].iter().flatten().cloned().collect(),
+            kept: kept - begin,
+            states: self.states[first..=entered].to_vec(),
+            first: first - begin,
+            files: self.files[..progress.files].to_vec(),
+            lost: self.lost.filter(|_| progress.checkout),
+            or: None,
             stage: 0,
             noise: false,
         }
@@ -42,6 +69,10 @@ impl Script {
     ) -> Result<Option<Opened>, String> {
         disk.ignore(self.ignored);
         disk.allow_links(self.links);
+        let ways = std::iter::successors(Some(promise), |promise| promise.or.as_deref());
+        let told = ways.clone().find_map(|way| self.told(disk, way));
+        let told =
+            told.ok_or_else(|| format!("{} are kept, and told are {:?}", promise.kept, tell(disk).ok()))?;
         let opened = match open::open_on(&disk.shared(), Path::new(PROJECT)) {
             Ok(opened) => opened,
             Err(_) if !promise.progress.made && !is_there(disk) => return Ok(None),
@@ -51,7 +82,7 @@ impl Script {
         if let Some(says) = &ready.read_only {
             return Err(says.clone());
         }
-        if !promise.states.contains(opened.project()) {
+        if !ways.into_iter().any(|way| way.may_be(opened.project())) {
             let instead = self.states.iter().position(|state| state == opened.project());
             let notices = &ready.notices;
             return Err(format!(
@@ -70,8 +101,29 @@ impl Script {
                 return Err(format!("it says: {says}"));
             }
         }
-        self.companions(disk, promise.progress)?;
+        if let Some((way, told)) = told {
+            undoes(&opened, way, told)?;
+        }
+        self.companions(disk, promise)?;
         Ok(Some(opened))
+    }
+
+    /// Whether the history tells who did what when, of all that was acknowledged and of nothing else; `None` where it does
+    /// not. Says of how many, unless it is not the one that goes with the file, or begins anew.
+    fn told<'p>(&self, disk: &SimDisk, promise: &'p Promise) -> Option<Option<(&'p Promise, usize)>> {
+        let history = disk.read(&paths::history_path(Path::new(PROJECT)), u64::MAX);
+        if promise.progress.checkout && history.is_ok_and(|bytes| bytes == self.misfit) {
+            return Some(None);
+        }
+        // What is wrong with a file that cannot be read, opening it says.
+        let Ok(told) = tell(disk) else { return Some(None) };
+        if promise.told.starts_with(&told) && told.len() >= promise.kept {
+            return Some(Some((promise, told.len())));
+        }
+        // After noise a new one begins with what was applied of it.
+        let mut runs = promise.told.windows(told.len().max(1));
+        let anew = promise.noise && (told.is_empty() || runs.any(|run| run == told));
+        anew.then_some(None)
     }
 
     /// Whether file and history agree, even if all is lost that may be: nothing is to be replayed or said.
@@ -89,7 +141,8 @@ impl Script {
     }
 
     /// The originals that were kept, and the history that was set aside.
-    fn companions(&self, disk: &SimDisk, progress: Progress) -> Result<(), String> {
+    fn companions(&self, disk: &SimDisk, promise: &Promise) -> Result<(), String> {
+        let progress = promise.progress;
         let path = Path::new(PROJECT);
         for (hash, bytes) in &self.originals[..progress.originals] {
             let original = paths::sources_path(path).join(hash.to_string());
@@ -102,37 +155,7 @@ impl Script {
         if progress.checkout && !aside.any(is_misfit) {
             return Err("the history that was set aside is gone".into());
         }
-        self.backups(disk, progress)
-    }
-
-    /// Whether each former version that is to be kept is there, up to the file itself. What was not yet replaced may be
-    /// there too, and another program's file has no place among them.
-    fn backups(&self, disk: &SimDisk, progress: Progress) -> Result<(), String> {
-        let path = Path::new(PROJECT);
-        let file = disk.read(path, u64::MAX).ok();
-        let written = &self.files[..progress.files];
-        let Some(now) = written.iter().rposition(|bytes| file.as_ref() == Some(bytes)) else {
-            return Ok(());
-        };
-        let kept: Vec<Vec<u8>> = (1..40)
-            .filter_map(|n| disk.read(&paths::backup_path(path, n), u64::MAX).ok())
-            .collect();
-        // While a file is about to be replaced it counts among its backups.
-        let since = now.saturating_sub(BACKUPS - 1);
-        let mut former = written[since..now].iter();
-        // The file that a check-out replaced was not replaced by Onus.
-        let missing = former
-            .position(|bytes| !kept.contains(bytes))
-            .filter(|_| !progress.checkout);
-        match (
-            missing,
-            kept.iter()
-                .find(|bytes| !self.files.contains(bytes) && bytes.last() != Some(&b'\n')),
-        ) {
-            (Some(n), _) => Err(format!("the former version {} is gone", since + n)),
-            (_, Some(_)) => Err("a backup is no whole file".into()),
-            _ => Ok(()),
-        }
+        backups(disk, promise)
     }
 
     /// Goes on with what is found on a disk: opens it, makes an edit, keeps the originals again, and saves. Returns every
@@ -155,14 +178,24 @@ impl Script {
         };
         let mut editor = self.editor.as_ref().unwrap().with(opened.project().clone());
         let mut ledger = opened.into_ledger().ok_or("read only")?;
-        let (t, _) = editor.rename();
+        let said = |error: &dyn std::fmt::Display| error.to_string();
+        // Where the history began anew, it tells what it began with.
+        promise.or = Some(Arc::new(promise.clone()));
+        promise.told = tell(disk).map_err(|e| said(&e))?;
+        (promise.first, promise.kept) = (promise.told.len(), promise.told.len());
+        promise.states = vec![editor.project.clone()];
+        let file = disk.read(Path::new(PROJECT), u64::MAX).map_err(|e| said(&e))?;
+        let now = promise.files.iter().rposition(|bytes| **bytes == file[..]);
+        promise.files.truncate(now.map_or(0, |now| now + 1));
+        let (t, inverse) = editor.rename();
+        promise.told.push((t.label.clone(), t.by, t.at));
         promise.states.push(editor.project.clone());
         promise.stage = 1;
         log.push((disk.moment(), promise.clone()));
-        let said = |error: &dyn std::fmt::Display| error.to_string();
-        ledger.enter(&t).map_err(|e| said(&e))?;
+        ledger.enter(Entry::edit(t, inverse)).map_err(|e| said(&e))?;
         ledger.flush().map_err(|e| said(&e))?;
-        promise.states = vec![editor.project.clone()];
+        promise.kept += 1;
+        promise.or = None;
         promise.stage = 2;
         log.push((disk.moment(), promise.clone()));
         for (n, (hash, bytes)) in self.originals.iter().enumerate() {
@@ -170,11 +203,71 @@ impl Script {
             promise.progress.originals = promise.progress.originals.max(n + 1);
             log.push((disk.moment(), promise.clone()));
         }
+        promise.files.push(file_of(&editor.project));
+        log.push((disk.moment(), promise.clone()));
         ledger.save(&editor.project).map_err(|e| said(&e))?;
         drop(ledger);
+        backups(disk, &promise)?;
         self.agrees(disk, &editor.project)?;
         Ok(with_promises(disk.moments(), &log))
     }
+}
+
+/// What the history tells, oldest first.
+fn tell(disk: &SimDisk) -> Result<Vec<Told>, open::OpenError> {
+    let chronicle = chronicle_on(disk, Path::new(PROJECT))?;
+    let deeds = chronicle.entries.into_iter().map(|entry| entry.deed);
+    Ok(deeds.map(|deed| (deed.label, deed.by, deed.at)).collect())
+}
+
+/// Whether what was found is what so many transactions have made, and the newest of them can be undone, one by one.
+fn undoes(opened: &Opened, promise: &Promise, told: usize) -> Result<(), String> {
+    let at = told - promise.first.min(told);
+    if promise.states.get(at) != Some(opened.project()) {
+        return Err(format!("{told} are told, and their state is not there"));
+    }
+    let ready = opened.ready();
+    if ready.notices.iter().any(|says| says != TORN) {
+        // Past noise in the history nothing is undone.
+        return Ok(());
+    }
+    let (mut project, undo) = (opened.project().clone(), &ready.undo);
+    for (n, before) in promise.states[..at].iter().rev().take(WHOLE).enumerate() {
+        let inverse = undo
+            .iter()
+            .rev()
+            .nth(n)
+            .ok_or_else(|| format!("only {n} can be undone"))?;
+        project
+            .commit(inverse.clone())
+            .map_err(|refused| refused.to_string())?;
+        if project != *before {
+            return Err(format!("undoing “{}” leads elsewhere", inverse.label));
+        }
+    }
+    Ok(())
+}
+
+/// Whether each former version that is to be kept is there, and each backup is a whole one. While a file is about to be
+/// replaced it counts among its backups; what somebody else wrote over Onus did not replace.
+fn backups(disk: &SimDisk, promise: &Promise) -> Result<(), String> {
+    let path = Path::new(PROJECT);
+    let read = |path: &Path| disk.read(path, u64::MAX).map_err(|error| error.to_string());
+    let (file, files) = (read(path)?, &promise.files);
+    let now = files.iter().rposition(|bytes| **bytes == file[..]);
+    let now = now.ok_or("the file is none that was written")?;
+    let mut kept = Vec::new();
+    for backup in paths::backups(disk, path).map_err(|error| error.to_string())? {
+        let bytes = read(&backup)?;
+        if !files.iter().any(|file| **file == bytes[..]) {
+            return Err(format!("{} is no former version", backup.display()));
+        }
+        kept.push(bytes);
+    }
+    let is_kept = |n: &usize| kept.iter().any(|kept| *kept == files[*n][..]);
+    let former = (0..now).rev().filter(|n| Some(*n) != promise.lost || is_kept(n));
+    let gone = former.take(BACKUPS - 1).find(|n| !is_kept(n));
+    gone.map_or(Ok(()), |n| Err(format!("the former version {n} is gone")))
 }
 
 /// Gives each moment what was promised then: `log` says from which moment on what holds.

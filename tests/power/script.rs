@@ -3,10 +3,11 @@
 use crate::check::with_promises;
 use crate::disk::{Moment, SimDisk};
 use crate::work::Editor;
-use onus::project::{Project, Transaction};
+use onus::project::{Id, Project, Timestamp, Transaction};
 use onus::storage::disk::{Disk, Sync};
-use onus::storage::{Hash, Ledger, open, paths};
+use onus::storage::{Entry, Hash, Ledger, open, paths};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The project's folder is made with it.
 pub(crate) const PROJECT: &str = "/disk/room/small.onus.ron";
@@ -26,14 +27,23 @@ pub(crate) struct Progress {
     pub(crate) files: usize,
     /// Whether an older file was put in the place of the project's, by somebody else.
     pub(crate) checkout: bool,
+    /// The state with which the history begins.
+    pub(crate) begin: usize,
 }
+
+/// What a history tells of a transaction for ever: what, by whom, when.
+pub(crate) type Told = (String, Id, Timestamp);
+
+/// How many transactions stay whole when the history is made shorter: far fewer than there are.
+pub(crate) const WHOLE: usize = 5;
 
 /// All moments of a session, with what was promised at each.
 #[derive(Default)]
 pub(crate) struct Script {
     pub(crate) moments: Vec<(Moment, Progress)>,
-    /// The states of the project, in order.
+    /// The states of the project, in order, and what made each; nothing did where it begins.
     pub(crate) states: Vec<Project>,
+    pub(crate) told: Vec<Option<Told>>,
     pub(crate) originals: Vec<(Hash, Vec<u8>)>,
     /// The history that does not fit the older file.
     pub(crate) misfit: Vec<u8>,
@@ -44,7 +54,15 @@ pub(crate) struct Script {
     /// Whether a file may have a second name.
     pub(crate) links: bool,
     /// The bytes the project's file had, oldest first.
-    pub(crate) files: Vec<Vec<u8>>,
+    pub(crate) files: Vec<Arc<[u8]>>,
+    /// Which of them somebody else wrote over.
+    pub(crate) lost: Option<usize>,
+}
+
+/// The file that holds a project.
+pub(crate) fn file_of(project: &Project) -> Arc<[u8]> {
+    let text = onus::storage::format::write(project).unwrap().into_text();
+    text.into_bytes().into()
 }
 
 /// A session that is going on.
@@ -90,23 +108,23 @@ impl Session {
         let opened = open::create_on(&disk.shared(), Path::new(PROJECT), editor.project.clone()).unwrap();
         let script = Script {
             states: vec![editor.project.clone()],
-            files: vec![
-                onus::storage::format::write(&editor.project)
-                    .unwrap()
-                    .into_text()
-                    .into_bytes(),
-            ],
+            told: vec![None],
+            files: vec![file_of(&editor.project)],
             ..Script::default()
+        };
+        let progress = Progress {
+            files: 1,
+            ..Progress::default()
         };
         let mut session = Self {
             disk: disk.clone(),
             ledger: opened.into_ledger(),
             editor,
-            progress: Progress::default(),
-            log: vec![(0, Progress::default())],
+            progress,
+            log: vec![(0, progress)],
             script,
         };
-        session.note(|progress| (progress.made, progress.files) = (true, 1));
+        session.note(|progress| progress.made = true);
         session
     }
 
@@ -116,11 +134,12 @@ impl Session {
         self.log.push((self.disk.moment(), self.progress));
     }
 
-    fn enter(&mut self, t: &Transaction) {
+    fn enter(&mut self, (t, inverse): (Transaction, Transaction)) {
         self.script.states.push(self.editor.project.clone());
+        self.script.told.push(Some((t.label.clone(), t.by, t.at)));
         let entered = self.script.states.len() - 1;
         self.note(|progress| progress.entered = entered);
-        self.ledger().enter(t).unwrap();
+        self.ledger().enter(Entry::edit(t, inverse)).unwrap();
     }
 
     fn flush(&mut self) {
@@ -130,10 +149,7 @@ impl Session {
 
     fn save(&mut self) {
         let project = self.editor.project.clone();
-        let bytes = onus::storage::format::write(&project)
-            .unwrap()
-            .into_text()
-            .into_bytes();
+        let bytes = file_of(&project);
         if self.script.files.last() != Some(&bytes) {
             self.script.files.push(bytes);
         }
@@ -145,8 +161,8 @@ impl Session {
 
     fn import(&mut self) {
         for original in ["an original", "another original"] {
-            let (t, _) = self.editor.import(original);
-            self.enter(&t);
+            let done = self.editor.import(original);
+            self.enter(done);
             self.flush();
             let hash: Hash = onus::text::sha256(original.as_bytes()).parse().unwrap();
             self.ledger().keep_original(hash, original.as_bytes()).unwrap();
@@ -158,8 +174,8 @@ impl Session {
     /// Fifty tags, most of them kept one by one; a save, an undo, and edits that are saved and that are not.
     fn tag_and_save(&mut self) {
         for n in 0..50 {
-            let (t, _) = self.editor.tag();
-            self.enter(&t);
+            let done = self.editor.tag();
+            self.enter(done);
             if n % 10 < 7 {
                 self.flush();
             }
@@ -168,18 +184,18 @@ impl Session {
         self.undo();
         self.edit_and_save();
         for _ in 0..2 {
-            let (t, _) = self.editor.rename();
-            self.enter(&t);
+            let done = self.editor.rename();
+            self.enter(done);
             self.flush();
         }
     }
 
     fn undo(&mut self) {
         let (t, undo) = self.editor.tag();
-        self.enter(&t);
+        self.enter((t, undo.clone()));
         self.flush();
-        let (undo, _) = self.editor.commit(undo);
-        self.enter(&undo);
+        let undone = self.editor.commit(undo);
+        self.enter(undone);
         self.flush();
         self.save();
     }
@@ -187,21 +203,28 @@ impl Session {
     /// Two edits, a save, and an edit that is not saved.
     fn edit_and_save(&mut self) {
         for _ in 0..2 {
-            let (t, _) = self.editor.tag();
-            self.enter(&t);
+            let done = self.editor.tag();
+            self.enter(done);
         }
         self.flush();
         self.save();
-        let (t, _) = self.editor.rename();
-        self.enter(&t);
+        let done = self.editor.rename();
+        self.enter(done);
         self.flush();
     }
 
-    /// Makes the history shorter once all of it is in the file.
+    /// Makes the history shorter once all of it is in the file: most transactions lose their contents.
     fn compact(&mut self) {
         self.save();
-        let compacted = self.ledger().compact().unwrap();
+        let compacted = self.ledger().compact_keeping(WHOLE).unwrap();
         assert!(compacted.after < compacted.before, "{compacted:?}");
+        let history = self.disk.read(&paths::history_path(Path::new(PROJECT)), u64::MAX);
+        let history = String::from_utf8(history.unwrap()).unwrap();
+        let (short, all) = (
+            history.matches(",touched:[").count(),
+            self.script.states.len() - 1,
+        );
+        assert_eq!(short, all - WHOLE);
     }
 
     /// Ends the program, and starts it again.
@@ -223,21 +246,21 @@ impl Session {
         self.ledger = None;
         let path = Path::new(PROJECT);
         self.script.misfit = self.disk.read(&paths::history_path(path), u64::MAX).unwrap();
-        let old = onus::storage::format::write(&self.script.states[0])
-            .unwrap()
-            .into_text();
-        self.disk.put(PROJECT, old.as_bytes());
-        self.script.files.push(old.into_bytes());
+        let old = self.script.files[0].clone();
+        self.disk.put(PROJECT, &old);
+        self.script.lost = Some(self.script.files.len() - 1);
+        self.script.files.push(old);
         self.script.states.push(self.script.states[0].clone());
+        self.script.told.push(None);
         let (state, files) = (self.script.states.len() - 1, self.script.files.len());
         self.editor = self.editor.with(self.script.states[0].clone());
         self.note(|progress| {
-            (progress.kept, progress.entered, progress.checkout) = (state, state, true);
-            progress.files = files;
+            (progress.kept, progress.entered, progress.begin) = (state, state, state);
+            (progress.checkout, progress.files) = (true, files);
         });
         self.reopen(true);
-        let (t, _) = self.editor.import("an original");
-        self.enter(&t);
+        let done = self.editor.import("an original");
+        self.enter(done);
         self.flush();
     }
 

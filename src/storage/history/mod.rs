@@ -39,7 +39,7 @@ pub use entry::{Entry, Step};
 pub(super) use examine::examine;
 pub(super) use line::{Mark, ends_saved, head, mark, numbered};
 pub(super) use replay::{Replay, replay};
-pub(super) use scan::{Scan, Standing, scan, scan_on};
+pub(super) use scan::{MOST_UNDONE, Scan, Standing, scan, scan_on};
 pub(super) use shorten::{NotShortened, shorten};
 pub(super) use steps::{Steps, steps};
 pub(super) use texts::Texts;

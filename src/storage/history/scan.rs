@@ -12,7 +12,7 @@ use std::sync::Arc;
 const MOST_HELD: u64 = 4 << 30;
 
 /// The most transactions, and the most bytes of them, that are held to be undone.
-pub(super) const MOST_UNDONE: usize = 1000;
+pub(in crate::storage) const MOST_UNDONE: usize = 1000;
 pub(super) const MOST_UNDONE_BYTES: u64 = 16 << 20;
 
 const DAMAGED: &str = "it is damaged";

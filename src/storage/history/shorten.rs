@@ -2,7 +2,7 @@
 
 use super::line::{Line, Mark};
 use super::lines::{Found, each_line};
-use super::scan::{MOST_UNDONE, MOST_UNDONE_BYTES};
+use super::scan::MOST_UNDONE_BYTES;
 use super::told::{read_told, short};
 use crate::storage::format::compact::Unwritable;
 use crate::storage::format::hash::Hash;
@@ -30,6 +30,8 @@ enum Long {
 #[derive(Default)]
 struct Shortening {
     out: Vec<u8>,
+    /// How many transactions stay as they are.
+    most: usize,
     /// The newest lines, how many transactions are among them, and their length in bytes.
     newest: VecDeque<Long>,
     transactions: usize,
@@ -38,10 +40,13 @@ struct Shortening {
 }
 
 /// The shorter form of a history of which all is in the file. Marks stay, but for one that a file was about to be saved
-/// where the next says that it was. The newest transactions stay as they are, as many as can be undone after a restart; of
-/// older ones stays who did what when, and to which records.
-pub(in crate::storage) fn shorten(history: impl Read) -> Result<Vec<u8>, NotShortened> {
-    let mut shortening = Shortening::default();
+/// where the next says that it was. The newest transactions stay as they are, `most` of them, so many can be undone after a
+/// restart; of older ones stays who did what when, and to which records.
+pub(in crate::storage) fn shorten(history: impl Read, most: usize) -> Result<Vec<u8>, NotShortened> {
+    let mut shortening = Shortening {
+        most,
+        ..Shortening::default()
+    };
     let mut stopped = None;
     each_line(history, |number, bytes, found| {
         let taken = match (found, std::str::from_utf8(bytes)) {
@@ -73,7 +78,7 @@ impl Shortening {
                 self.length += text.len() as u64;
                 let line = text.to_owned();
                 self.newest.push_back(Long::Transaction { at, number, line });
-                while self.transactions > MOST_UNDONE || self.length > MOST_UNDONE_BYTES {
+                while self.transactions > self.most || self.length > MOST_UNDONE_BYTES {
                     self.shorten_oldest()?;
                 }
             }

@@ -1,9 +1,8 @@
 //! The whole history of a project, for whoever asks who did what when. Nothing is locked or written.
 
 use crate::project::Project;
-use crate::storage::disk::Named;
 use crate::storage::disk::paths::history_path;
-use crate::storage::disk::real_disk;
+use crate::storage::disk::{Disk, Named, RealDisk};
 use crate::storage::format::hash::{Hash, with_lf};
 use crate::storage::format::{self, FILE_LIMIT};
 use crate::storage::history::Deed;
@@ -49,10 +48,17 @@ impl Chronicle {
 /// # Errors
 /// If the file or its history cannot be read.
 pub fn chronicle(path: &Path) -> Result<Chronicle, OpenError> {
-    let disk = real_disk();
+    chronicle_on(&RealDisk, path)
+}
+
+/// Reads the history beside a project file on a disk; see `chronicle`.
+///
+/// # Errors
+/// As `chronicle`.
+pub fn chronicle_on(disk: &dyn Disk, path: &Path) -> Result<Chronicle, OpenError> {
     let path = disk.resolve(path).map_err(|e| failed(path, &e))?;
     let read = || disk.read(&path, FILE_LIMIT).map_err(|e| failed(&path, &e));
-    let Some(scan) = scan(disk.as_ref(), &path)? else {
+    let Some(scan) = scan(disk, &path)? else {
         read()?;
         return Ok(Chronicle {
             in_file: Some(0),

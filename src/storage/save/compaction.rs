@@ -4,7 +4,7 @@ use crate::storage::disk::paths::history_path;
 use crate::storage::disk::replace::write_beside;
 use crate::storage::disk::{DiskError, Named};
 use crate::storage::format::compact::Unwritable;
-use crate::storage::history::{NotShortened, shorten};
+use crate::storage::history::{MOST_UNDONE, NotShortened, shorten};
 use crate::storage::save::ledger::Ledger;
 use std::io::{self, Read};
 use std::path::Path;
@@ -45,6 +45,15 @@ impl Ledger {
     /// # Errors
     /// `NotCompacted`; the history is then the long one or the short one, whole.
     pub fn compact(&mut self) -> Result<Compacted, NotCompacted> {
+        self.compact_keeping(MOST_UNDONE)
+    }
+
+    /// Makes the history shorter as `compact` does, and leaves so many of the newest transactions as they are: only those
+    /// can be undone after a restart.
+    ///
+    /// # Errors
+    /// As `compact`.
+    pub fn compact_keeping(&mut self, most: usize) -> Result<Compacted, NotCompacted> {
         self.flush()?;
         if self.unsaved() > 0 {
             return Err(NotCompacted::Unsaved);
@@ -54,7 +63,7 @@ impl Ledger {
             return Ok(Compacted { before: 0, after: 0 });
         };
         let long = self.disk.open(&path).named(&path, "read")?.take(before);
-        let short = shorten(long).map_err(|error| match error {
+        let short = shorten(long, most).map_err(|error| match error {
             NotShortened::Io(error) => NotCompacted::Disk(DiskError {
                 path: path.clone(),
                 doing: "read",
