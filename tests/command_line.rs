@@ -3,8 +3,9 @@
 
 use serde_json::Value;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 const EXAMPLE: &str = include_str!("schema/example.json");
 const SAMPLE: &str = include_str!("../sample-projects/icefcom.onus.ron");
@@ -249,6 +250,61 @@ fn an_import_that_fails_says_what_it_added() {
     let sources = shown["sources"].as_array().unwrap();
     assert!(sources.iter().any(|s| s["id"] == answer[0]["source"]), "{shown}");
     assert_eq!(shown["not_yet_saved"], 0);
+}
+
+/// A colleague's file that comes meanwhile is no success: it stays, and what was added is there to be merged with it.
+#[cfg(unix)]
+#[test]
+fn a_save_that_is_refused_is_no_success() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    assert!(
+        Command::new("mkfifo")
+            .arg(at("late.txt"))
+            .status()
+            .unwrap()
+            .success()
+    );
+    let import = Command::new(env!("CARGO_BIN_EXE_onus"))
+        .args(["import", "made", "text.txt", "late.txt", "--json"])
+        .current_dir(folder.path())
+        .env("ONUS_HOME", folder.path().join("home"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It waits for the second text when the colleague's file comes.
+    let mut late = fs::File::options().write(true).open(at("late.txt")).unwrap();
+    fs::write(at("theirs"), SAMPLE).unwrap();
+    fs::rename(at("theirs"), at("made.onus.ron")).unwrap();
+    late.write_all(b"Another title\n\nA vendor reports less.\n")
+        .unwrap();
+    drop(late);
+    let ended = import.wait_with_output().unwrap();
+    let says = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(1), "{says}");
+    assert!(
+        says.contains(
+            "made.onus.ron was not saved: somebody else has changed it meanwhile, and it is left as it is."
+        ),
+        "{says}"
+    );
+    assert_eq!(fs::read_to_string(at("made.onus.ron")).unwrap(), SAMPLE);
+    let added: Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert_eq!(added.as_array().map(Vec::len), Some(2), "{added}");
+
+    // What it says to do does what it says.
+    let said = onus(folder.path(), &["recover", "made.onus.ron", "-o", "ours"]);
+    assert!(
+        said.err.contains("2 edits of the history were applied."),
+        "{said:?}"
+    );
+    let shown = onus(folder.path(), &["show", "ours", "--json"]);
+    let shown: Value = serde_json::from_str(&shown.out).unwrap();
+    let sources = shown["sources"].as_array().unwrap();
+    for added in added.as_array().unwrap() {
+        assert!(sources.iter().any(|s| s["id"] == added["source"]), "{shown}");
+    }
 }
 
 /// A source that is read again in another encoding gets what is said of it, and keeps what is not.

@@ -253,17 +253,34 @@ impl Desk {
         }
     }
 
+    /// Saves, and lets go of the project. Only what is in its file by then counts as saved.
     pub(super) fn close(mut self) -> Outcome {
         self.store.save(self.project.clone(), self.origin.now());
         self.store.flush();
-        let state = self.store.status().map(|s| s.state);
+        let status = self.store.status().unwrap_or_default();
+        let path = self.store.path().map(Path::to_owned).unwrap_or_default();
         self.store.take_sayings().iter().for_each(|says| note(says));
         self.store.close();
-        match state {
-            Some(SaveState::Failed(says)) => Err(problem(last_words(&says))),
-            _ => Ok(()),
+        match status.state {
+            SaveState::Saved => Ok(()),
+            SaveState::Failed(says) => Err(problem(last_words(&says))),
+            _ => Err(problem(not_saved(&path, status.unkept))),
         }
     }
+}
+
+/// What is said where the disk refused nothing, and the file is still not what was to be saved.
+fn not_saved(path: &Path, unkept: u64) -> String {
+    let path = path.display();
+    let safe = match unkept {
+        0 => "Everything that was done here is kept in the history beside it.".to_owned(),
+        1 => "1 edit is not kept.".to_owned(),
+        n => format!("{n} edits are not kept."),
+    };
+    format!(
+        "{path} was not saved: somebody else has changed it meanwhile, and it is left as it is. {safe} Make a copy with it \
+         (onus recover {path} -o COPY), then merge the two (onus merge)."
+    )
 }
 
 /// What is said of a disk that refused. Whoever works in a window is promised another try; here the command ends.

@@ -65,6 +65,8 @@ pub(super) fn generate(args: Generate) -> Outcome {
     if let Some((sha256, text)) = original {
         store.keep_original(&sha256, text.value().as_bytes().into());
     }
+    store.flush();
+    store.take_sayings().iter().for_each(|says| note(says));
     store.close();
     answer(
         json.json,
