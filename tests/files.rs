@@ -118,6 +118,40 @@ fn fsck_says_what_is_wrong_and_where() {
     );
 }
 
+/// Each line: what stands in a lock, and what is said of it. The lock is left as it is, and nobody is kept out.
+#[test]
+fn fsck_reads_a_lock_and_does_not_take_it() {
+    let line = "handle:\"A1\",since:\"2025-07-01T09:41:00Z\"";
+    let says = "The lock says that A1 has the project open since 2025-07-01T09:41:00Z, unless Onus was stopped there.";
+    for (lock, says) in [
+        (format!("({line})\n"), Some(says)),
+        (
+            format!("(run:\"0123456789abcdef\")\n..\n(run:\"0123456789abcdef\",{line})\n..."),
+            Some(says),
+        ),
+        ("(run:\"0123456789abcdef\")\n..".into(), None),
+        (String::new(), None),
+    ] {
+        let folder = folder();
+        let path = folder.path().join("a.onus.lock");
+        fs::write(&path, &lock).unwrap();
+        let held = fs::File::options().write(true).open(&path).unwrap();
+        held.lock().unwrap();
+        let (code, said) = onus(folder.path(), "fsck a");
+        assert_eq!(
+            (code, said.contains("The lock says")),
+            (0, says.is_some()),
+            "{said}"
+        );
+        assert!(said.contains(says.unwrap_or_default()), "{said}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), lock);
+    }
+    // Where there is no lock, none is made.
+    let folder = folder();
+    onus(folder.path(), "fsck a");
+    assert!(!folder.path().join("a.onus.lock").exists());
+}
+
 #[test]
 fn fsck_makes_a_sound_copy_and_answers_in_json() {
     let folder = folder();

@@ -40,6 +40,16 @@ fn all(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     kept.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
 }
 
+/// Gives a project a title.
+fn titled(project: &Project, by: Id, n: usize) -> Transaction {
+    let mut t = Transaction::new(format!("Title {n}"), by, "2025-07-01T09:41:00Z".parse().unwrap());
+    t.change(About {
+        title: format!("title {n}"),
+        ..(**project.about()).clone()
+    });
+    t
+}
+
 /// A project `a` with its states: six titles, saved after the third. Its file as it was before is a backup.
 fn folder() -> (tempfile::TempDir, Vec<Project>) {
     let folder = tempfile::tempdir().unwrap();
@@ -53,11 +63,7 @@ fn folder() -> (tempfile::TempDir, Vec<Project>) {
     fs::copy(&path, folder.path().join("a.onus.backup-1.ron")).unwrap();
     for n in 1..=6 {
         let mut state = states[n - 1].clone();
-        let mut t = Transaction::new(format!("Title {n}"), by, "2025-07-01T09:41:00Z".parse().unwrap());
-        t.change(About {
-            title: format!("title {n}"),
-            ..(**state.about()).clone()
-        });
+        let t = titled(&state, by, n);
         let inverse = state.commit(t.clone()).unwrap();
         ledger.enter(Entry::edit(t, inverse)).unwrap();
         if n == 3 {
@@ -162,6 +168,15 @@ fn a_copy_gets_what_the_files_can_give() {
     };
     let damaged: Happens<'_> = &|_, history, _| edit(history, "title 5", "title 9");
     let no_history: Happens<'_> = &|_, history, _| fs::remove_file(history).unwrap();
+    let gone: Happens<'_> = &|file, _, _| fs::remove_file(file).unwrap();
+    let only_backup: Happens<'_> = &|file, history, _| {
+        gone(file, history, &[]);
+        fs::remove_file(history).unwrap();
+    };
+    let only_history: Happens<'_> = &|file, history, backups| {
+        gone(file, history, backups);
+        backups.iter().for_each(|backup| fs::remove_file(backup).unwrap());
+    };
     let nothing_left: Happens<'_> = &|file, _, backups| {
         damage(file);
         backups.iter().for_each(|backup| damage(backup));
@@ -210,6 +225,21 @@ fn a_copy_gets_what_the_files_can_give() {
             "There is no history",
         ),
         ("nothing left", nothing_left, 1, None, "was not opened"),
+        (
+            "gone",
+            gone,
+            0,
+            Some("title 6"),
+            "a.onus.ron was not opened: it is not there.",
+        ),
+        (
+            "only backup",
+            only_backup,
+            1,
+            Some("title 3"),
+            "There is no history",
+        ),
+        ("only history", only_history, 1, None, "it is not there"),
     ] {
         let (folder, _) = folder();
         let at = |name: &str| folder.path().join(name);
@@ -231,6 +261,9 @@ fn a_copy_gets_what_the_files_can_give() {
             "{name}"
         );
         assert_eq!(after, before, "{name}");
+        if !at("a.onus.ron").exists() {
+            continue;
+        }
         let (is, ..) = onus(folder.path(), "recover a.onus.ron -o a.onus.ron");
         assert_eq!(
             (is, all(folder.path()).remove(&at("a.onus.ron"))),
@@ -255,4 +288,54 @@ fn a_history_may_lie_elsewhere() {
     );
     let (code, ..) = onus(folder.path(), "recover a --history no-such -o other");
     assert_eq!(code, 1);
+}
+
+/// Each line: what is left beside a file that is gone, and what `fsck` says to do.
+#[test]
+fn fsck_says_what_is_left_of_a_file_that_is_gone() {
+    for (left, says) in [
+        (
+            "history backup-1.ron",
+            "Its history and a backup lie beside it. Make a copy of what is in them: onus recover a.onus.ron -o COPY",
+        ),
+        (
+            "history",
+            "Its history lies beside it, and no backup that it could be applied to.",
+        ),
+        (
+            "backup-1.ron",
+            "A backup lies beside it. Make a copy of what is in them: onus recover a.onus.ron -o COPY",
+        ),
+    ] {
+        let (folder, _) = folder();
+        let at = |name: &str| folder.path().join(name);
+        let left: Vec<PathBuf> = left
+            .split(' ')
+            .map(|name| at(&format!("a.onus.{name}")))
+            .collect();
+        let gone = all(folder.path()).into_keys().filter(|path| !left.contains(path));
+        gone.for_each(|path| fs::remove_file(path).unwrap());
+        let before = all(folder.path());
+        let (code, out, _) = onus(folder.path(), "fsck a");
+        assert_eq!(code, 1);
+        assert!(
+            out.contains(&format!("a.onus.ron: It cannot be read: it is not there. {says}")),
+            "{out}"
+        );
+        assert_eq!(all(folder.path()), before);
+    }
+    // Of one that never was, nothing is said but that.
+    let (folder, _) = folder();
+    let (_, out, _) = onus(folder.path(), "fsck b");
+    assert!(
+        out.starts_with("b: It cannot be read: it is not there.\n"),
+        "{out}"
+    );
+    // The lines of a history are looked at though there is no file.
+    let at = |name: &str| folder.path().join(name);
+    let text = fs::read_to_string(at("a.onus.history")).unwrap();
+    fs::write(at("a.onus.history"), text.replacen("title 2", "title 9", 1)).unwrap();
+    fs::remove_file(at("a.onus.ron")).unwrap();
+    let (_, out, _) = onus(folder.path(), "fsck a");
+    assert!(out.contains("a.onus.history, line 3: it is damaged"), "{out}");
 }

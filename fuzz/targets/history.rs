@@ -2,7 +2,7 @@
 
 use super::FILE;
 use onus::project::{About, Project, Transaction};
-use onus::storage::disk::real_disk;
+use onus::storage::disk::RealDisk;
 use onus::storage::format::read;
 use onus::storage::open::Ready;
 use onus::storage::{check, open, paths};
@@ -31,7 +31,7 @@ fn opens(history: &[u8]) {
     let path = folder.path().join("a.onus.ron");
     fs::write(&path, FILE).unwrap();
     fs::write(paths::history_path(&path), history).unwrap();
-    let checked = check(&real_disk(), &path);
+    let checked = check(&RealDisk, &path);
     let opened = open::open(&path).unwrap();
     assert_eq!(*opened.project(), looked_at.project);
     assert_eq!(checked.project.as_ref(), Some(&looked_at.project));

@@ -2,7 +2,7 @@
 
 use super::args::Fsck;
 use super::say::{Failure, Outcome, answer, note, problem};
-use crate::storage::disk::{RealDisk, real_disk};
+use crate::storage::disk::RealDisk;
 use crate::storage::{Checked, Finding, check, keep_off, named_project, open, project_path};
 use serde_json::{Value, json};
 
@@ -11,14 +11,14 @@ pub(super) fn run(args: &Fsck) -> Outcome {
     if let Some(copy) = &args.output {
         keep_off(&RealDisk, &path, &project_path(copy)).map_err(Failure::Use)?;
     }
-    let checked = check(&real_disk(), &path);
+    let checked = check(&RealDisk, &path);
     let copied = args.output.as_ref().map(|copy| {
         let copy = project_path(copy);
         let project = checked
             .project
             .clone()
             .ok_or("No copy was made: nothing of the project can be read.")?;
-        let made = open::create(&copy, project).map_err(|error| error.to_string())?;
+        let made = open::create_copy(&copy, &path, project).map_err(|error| error.to_string())?;
         made.ready().notices.iter().for_each(|says| note(says));
         if let Some(mut ledger) = made.into_ledger()
             && let Err(error) = ledger.copy_originals(&path)

@@ -154,10 +154,11 @@ impl Out {
         let theirs = named_project(&args.theirs);
         match self {
             Self::New(path) => {
-                let opened = open::create(&path, merge.outcome().project.clone()).map_err(problem)?;
+                let (ours, project) = (named_project(&args.ours), merge.outcome().project.clone());
+                let opened = open::create_copy(&path, &ours, project).map_err(problem)?;
                 let mut store = Store::new(None, || ());
                 store.adopt(opened);
-                [named_project(&args.ours), theirs]
+                [ours, theirs]
                     .iter()
                     .filter(|from| has_originals(from))
                     .for_each(|from| store.copy_originals(from));

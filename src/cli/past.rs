@@ -126,7 +126,8 @@ pub(super) fn recover_copy(args: &Recover) -> Outcome {
         .applied
         .last()
         .map(|deed| format!("{}, {}", deed.says(), deed.at));
-    let opened = open::create(&path, recovered.project).map_err(problem)?;
+    let opened = open::create_copy(&path, &recovered.like, recovered.project).map_err(problem)?;
+    opened.ready().notices.iter().for_each(|says| note(says));
     let copied = opened
         .into_ledger()
         .map(|mut ledger| ledger.copy_originals(&recovered.path));

@@ -179,9 +179,9 @@ impl Project {
         let mut project = Self::new(about);
         let tables = &mut project.tables;
         let mut insert = || {
-            records
-                .iter()
-                .for_each(|record| drop(tables.insert(record.clone())))
+            for record in &records {
+                tables.insert(record.clone());
+            }
         };
         project.index = if records.len() < MANY {
             insert();

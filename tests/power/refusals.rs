@@ -238,3 +238,24 @@ fn permissions_and_links_of_the_file_stay() {
     drop(open::create_on(&disk.shared(), new, editor.project.clone()).unwrap());
     assert_eq!(disk.resolve(new).unwrap(), new);
 }
+
+/// In a folder that many share, the lock belongs to whoever was there first.
+#[test]
+fn a_lock_that_may_not_be_written_is_called_by_its_name() {
+    let disk = SimDisk::with_folder("/disk");
+    let editor = Editor::new();
+    drop(open::create_on(&disk.shared(), Path::new(PROJECT), editor.project).unwrap());
+    disk.chmod("/disk/room/small.onus.lock", 0o444);
+    let read_only = || {
+        let found = open::look_on(&disk.shared(), Path::new(PROJECT)).unwrap();
+        found.read_only()
+    };
+    let says = "You may not write small.onus.lock, with which the project is locked. It is open here for reading only. Have \
+                whoever owns that file permit you to write it, or delete it while nobody has the project open.";
+    assert_eq!(read_only().as_deref(), Some(says));
+    disk.remove(Path::new("/disk/room/small.onus.lock")).unwrap();
+    disk.refuse_named("lock", ErrorKind::PermissionDenied, 1);
+    let says = "Nothing can be written in the project's folder (it is not permitted). It is open here for reading only.";
+    assert_eq!(read_only().as_deref(), Some(says));
+    assert_eq!(read_only(), None);
+}

@@ -17,6 +17,7 @@ mod meddling;
 mod newer;
 mod others;
 mod packed;
+mod private;
 mod refusal;
 mod salvage;
 mod undo;

@@ -1,5 +1,6 @@
 //! Packed projects: what is packed is unpacked as the same, and what was not packed by Onus harms nobody.
 
+use crate::refusal::FullDisk;
 use crate::salvage::SMALL;
 use onus::storage::disk::{RealDisk, real_disk};
 use onus::storage::format::read;
@@ -98,6 +99,23 @@ fn what_is_packed_is_unpacked_as_the_same() {
     let renamed = unpack(&real_disk(), &at("one.onusz"), Some(&at("b"))).unwrap();
     assert_eq!(renamed.project, at("b.onus.ron"));
     assert!(at("b.onus.sources").join(sha256(ORIGINAL)).exists());
+}
+
+/// A save of somebody else between two readings of the file does not get into the archive unchecked.
+#[test]
+fn what_was_checked_is_what_is_packed() {
+    let (folder, path) = folder();
+    fs::remove_file(paths::history_path(&path)).unwrap();
+    let (checked, next) = (fs::read(&path).unwrap(), folder.path().join("next"));
+    fs::write(&next, "no project").unwrap();
+    let disk = FullDisk::default();
+    let to = path.clone();
+    disk.once_read(move || fs::rename(next, to).unwrap());
+    let out = folder.path().join("one.onusz");
+    pack(&disk, &path, &out).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"no project");
+    let unpacked = unpack(&real_disk(), &out, Some(&folder.path().join("b"))).unwrap();
+    assert_eq!(fs::read(unpacked.project).unwrap(), checked);
 }
 
 #[test]

@@ -38,6 +38,12 @@ impl FullDisk {
         *self.meddle.lock().unwrap() = Some(Box::new(meddle));
     }
 
+    fn meddled(&self) {
+        if let Some(meddle) = self.meddle.lock().unwrap().take() {
+            meddle();
+        }
+    }
+
     /// One that takes everything, and has no file locks.
     pub(crate) fn without_locks() -> Arc<dyn Disk> {
         let disk = Self::default();
@@ -125,10 +131,12 @@ impl Disk for FullDisk {
         Ok(Box::new(FullFile(RealDisk.create(path)?, self.clone())))
     }
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        if let Some(meddle) = self.meddle.lock().unwrap().take() {
-            meddle();
-        }
+        self.meddled();
         Ok(Box::new(FullFile(RealDisk.create_new(path)?, self.clone())))
+    }
+    fn create_private(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        self.meddled();
+        Ok(Box::new(FullFile(RealDisk.create_private(path)?, self.clone())))
     }
     fn stamp(&self, path: &Path) -> io::Result<Option<FileStamp>> {
         RealDisk.stamp(path)
@@ -141,6 +149,9 @@ impl Disk for FullDisk {
     }
     fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
         RealDisk.copy_permissions(from, to)
+    }
+    fn permit_as(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.permit_as(from, to)
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         RealDisk.rename(from, to)

@@ -28,10 +28,15 @@ pub trait Disk: Send + std::marker::Sync {
     fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
     /// A new file; `AlreadyExists` where something has that name, be it a link that leads nowhere.
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+    /// A new file as `create_new` makes it, which nobody else may read before it is permitted.
+    fn create_private(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
     /// An existing file, to be written at its end.
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
     /// Gives a file the permissions of another.
     fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Permits a file, or a folder, to whom the file that it belongs to is permitted. Who owns it may write it in any case:
+    /// a project file that may only be read is still worked on.
+    fn permit_as(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Gives a file another name in one step; a file of that name is replaced.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Gives a file a second name, a hard link; `AlreadyExists` where something has that name. Not every file system can.
@@ -170,6 +175,14 @@ impl Disk for RealDisk {
         Ok(Box::new(File::create_new(path)?))
     }
 
+    fn create_private(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        Ok(Box::new(options.open(path)?))
+    }
+
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         // Not in append mode, which on some systems forbids cutting.
         let mut file = OpenOptions::new().write(true).open(path)?;
@@ -179,6 +192,31 @@ impl Disk for RealDisk {
 
     fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::set_permissions(to, fs::metadata(from)?.permissions())
+    }
+
+    #[cfg(unix)]
+    fn permit_as(&self, from: &Path, to: &Path) -> io::Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        let (from, to_now) = (fs::metadata(from)?, fs::metadata(to)?);
+        let now = to_now.permissions().mode() & 0o7777;
+        let file = from.permissions().mode() & 0o777 | 0o600;
+        // Whoever may read the file may go into its folder. How a folder hands its group on stays.
+        let mode = if to_now.is_dir() {
+            now & 0o7000 | file | (file & 0o444) >> 2
+        } else {
+            file
+        };
+        // Drives without permissions let none be set but those that all files have there.
+        if mode == now {
+            return Ok(());
+        }
+        fs::set_permissions(to, fs::Permissions::from_mode(mode))
+    }
+
+    /// Elsewhere a file takes its permissions from its folder.
+    #[cfg(not(unix))]
+    fn permit_as(&self, _: &Path, _: &Path) -> io::Result<()> {
+        Ok(())
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

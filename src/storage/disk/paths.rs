@@ -1,6 +1,6 @@
 //! Where a project's companions lie: beside `name.onus.ron` there are `name.onus.history` and its like.
 
-use crate::storage::disk::{Disk, beside, folder_of};
+use crate::storage::disk::{Disk, RealDisk, beside, folder_of};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -126,10 +126,15 @@ pub fn project_path(path: &Path) -> PathBuf {
     }
 }
 
-/// The project a person names: the file itself, or `name.onus.ron` where only `name` was said.
+/// The project a person names: the file itself, or `name.onus.ron` where only `name` was said. The file may be gone, and
+/// its history or backups be all there is of it.
 pub fn named_project(path: &Path) -> PathBuf {
     let meant = project_path(path);
-    if !path.exists() && meant.exists() {
+    let is_left = || {
+        let backups = backups(&RealDisk, &meant);
+        history_path(&meant).exists() || backups.is_ok_and(|backups| !backups.is_empty())
+    };
+    if !path.exists() && (meant.exists() || is_left()) {
         meant
     } else {
         path.to_owned()

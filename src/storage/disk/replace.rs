@@ -17,12 +17,26 @@ pub fn replace<'p>(
     path: &Path,
     parts: impl IntoIterator<Item = &'p [u8]>,
 ) -> Result<(), DiskError> {
+    replace_like(disk, path, None, parts)
+}
+
+/// Puts bytes under a name as `replace` does. Where nothing has that name, it is permitted to those who are permitted the
+/// file `like` it, if there is one: what belongs to a project says as much as the project.
+///
+/// # Errors
+/// If the disk refuses; the old file is then as it was.
+pub(in crate::storage) fn replace_like<'p>(
+    disk: &dyn Disk,
+    path: &Path,
+    like: Option<&Path>,
+    parts: impl IntoIterator<Item = &'p [u8]>,
+) -> Result<(), DiskError> {
     let target = disk.resolve(path).unwrap_or_else(|_| path.to_owned());
     let stamp = disk.stamp(&target).named(&target, "written")?;
     if stamp.is_some_and(|stamp| !stamp.plain) {
         return pour(disk, &target, parts).named(&target, "written");
     }
-    let fresh = write_beside(disk, &target, parts)?;
+    let fresh = write_like(disk, &target, like, parts)?;
     fresh.put_in_place(disk, &target).map(drop)
 }
 
@@ -96,11 +110,31 @@ pub(in crate::storage) fn write_beside<'p>(
     target: &Path,
     parts: impl IntoIterator<Item = &'p [u8]>,
 ) -> Result<Fresh, DiskError> {
-    let (path, file) = create_beside(disk, target).named(target, "written")?;
+    write_like(disk, target, None, parts)
+}
+
+/// Writes the bytes that are to replace a file beside it. Where there is no such file, they are permitted to those who are
+/// permitted the file `like` it, if there is one.
+pub(in crate::storage) fn write_like<'p>(
+    disk: &dyn Disk,
+    target: &Path,
+    like: Option<&Path>,
+    parts: impl IntoIterator<Item = &'p [u8]>,
+) -> Result<Fresh, DiskError> {
+    let is_there = |path: &Path| Ok(disk.length(path).named(target, "written")?.is_some());
+    let replaces = is_there(target)?;
+    let like = match like {
+        Some(like) if !replaces && is_there(like)? => Some(like),
+        _ => None,
+    };
+    let private = replaces || like.is_some();
+    let (path, file) = create_beside(disk, target, private).named(target, "written")?;
     let mut fresh = Fresh { path, file };
     let write = || {
-        if disk.length(target)?.is_some() {
+        if replaces {
             disk.copy_permissions(target, &fresh.path)?;
+        } else if let Some(like) = like {
+            disk.permit_as(like, &fresh.path)?;
         }
         for part in parts {
             fresh.file.write_all(part)?;
@@ -144,13 +178,18 @@ pub(in crate::storage) fn remove_left_over(disk: &dyn Disk, files: [&Path; 3]) {
 
 /// A new file beside another. Its name is not to be foreseen, and nothing that lies there is written over or followed: it
 /// may be somebody's file, or a link that somebody put there. The name is gone before anybody compares bytes, so its
-/// chance need not come from an `Origin`.
-fn create_beside(disk: &dyn Disk, target: &Path) -> io::Result<(PathBuf, Box<dyn DiskFile>)> {
+/// chance need not come from an `Origin`. One that gets the permissions of another is private until then.
+fn create_beside(disk: &dyn Disk, target: &Path, private: bool) -> io::Result<(PathBuf, Box<dyn DiskFile>)> {
     let mut tries = 0..100;
     loop {
         let chance = RandomState::new().hash_one(tries.next());
         let fresh = beside(target, &format!(".{chance:016x}.new"));
-        match disk.create_new(&fresh) {
+        let made = if private {
+            disk.create_private(&fresh)
+        } else {
+            disk.create_new(&fresh)
+        };
+        match made {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !tries.is_empty() => {}
             made => return made.map(|file| (fresh, file)),
         }
@@ -160,7 +199,7 @@ fn create_beside(disk: &dyn Disk, target: &Path) -> io::Result<(PathBuf, Box<dyn
 /// The time by the clock of the drive that a file lies on, as it stamps a file that is made beside it now; `None` where it
 /// stamps none. What was made is removed.
 pub(in crate::storage) fn drive_clock(disk: &dyn Disk, path: &Path) -> io::Result<Option<SystemTime>> {
-    let (probe, file) = create_beside(disk, path)?;
+    let (probe, file) = create_beside(disk, path, false)?;
     drop(file);
     let stamp = disk.stamp(&probe);
     // If it stays, whoever opens the project next removes it.
@@ -190,7 +229,7 @@ pub(in crate::storage) fn keep_as(disk: &dyn Disk, from: &Path, to: &Path) -> io
 /// Copies a file to a name in its folder that nothing has. As what is to replace it, the copy gets its name once it is
 /// whole.
 fn copy(disk: &dyn Disk, from: &Path, to: &Path) -> io::Result<()> {
-    let (path, mut file) = create_beside(disk, from)?;
+    let (path, mut file) = create_beside(disk, from, true)?;
     let copied = disk.copy_permissions(from, &path).and_then(|()| {
         io::copy(&mut disk.open(from)?, &mut file)?;
         file.sync(Sync::CopyWritten)?;
@@ -219,6 +258,24 @@ pub(in crate::storage) fn make_folder(disk: &dyn Disk, folder: &Path) -> Result<
     make().named(folder, "made")
 }
 
+/// Makes a folder of what belongs to a project file. A new one is permitted to those who are permitted that file.
+///
+/// # Errors
+/// If the disk refuses.
+pub(in crate::storage) fn make_folder_like(
+    disk: &dyn Disk,
+    folder: &Path,
+    like: &Path,
+) -> Result<(), DiskError> {
+    let is_new = disk.resolve(folder).is_err();
+    make_folder(disk, folder)?;
+    let permit = || match is_new && disk.length(like)?.is_some() {
+        true => disk.permit_as(like, folder),
+        false => Ok(()),
+    };
+    permit().named(folder, "made")
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -242,6 +299,42 @@ mod tests {
             assert_eq!(fs::read(&file).unwrap(), b"two");
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    /// Each line: the permissions of the file like it, and those of a new file and a new folder.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_new_is_permitted_as_what_it_belongs_to() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+        for (like, file, inner) in [
+            (0o600, 0o600, 0o700),
+            (0o640, 0o640, 0o750),
+            (0o644, 0o644, 0o755),
+            (0o664, 0o664, 0o775),
+            (0o444, 0o644, 0o755),
+            (0o400, 0o600, 0o700),
+        ] {
+            fs::write(at("like"), "").unwrap();
+            fs::set_permissions(at("like"), fs::Permissions::from_mode(like)).unwrap();
+            replace_like(&RealDisk, &at("new"), Some(&at("like")), [&b"one"[..]]).unwrap();
+            make_folder_like(&RealDisk, &at("inner"), &at("like")).unwrap();
+            assert_eq!((mode(&at("new")), mode(&at("inner"))), (file, inner), "{like:o}");
+            // What is there keeps its own.
+            fs::set_permissions(at("new"), fs::Permissions::from_mode(0o620)).unwrap();
+            fs::set_permissions(at("inner"), fs::Permissions::from_mode(0o2711)).unwrap();
+            replace_like(&RealDisk, &at("new"), Some(&at("like")), [&b"two"[..]]).unwrap();
+            make_folder_like(&RealDisk, &at("inner"), &at("like")).unwrap();
+            assert_eq!((mode(&at("new")), mode(&at("inner"))), (0o620, 0o2711));
+            fs::remove_file(at("new")).unwrap();
+            fs::remove_dir(at("inner")).unwrap();
+            fs::remove_file(at("like")).unwrap();
+        }
+        // Until then nobody else may read it.
+        drop(RealDisk.create_private(&at("private")).unwrap());
+        assert_eq!(mode(&at("private")), 0o600);
     }
 
     #[test]

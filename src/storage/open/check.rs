@@ -1,16 +1,17 @@
-//! Every check there is of a project and of what lies beside it. Nothing is changed.
+//! Every check there is of a project and of what lies beside it. Nothing is changed, and nothing is locked: nobody who
+//! opens the project meanwhile is kept out, and a change that they make is noticed.
 
 use crate::project::{Project, Source};
-use crate::storage::disk::paths::{backups, history_path, lock_path, sources_path};
+use crate::storage::disk::paths::{backups, history_path, sources_path};
 use crate::storage::disk::{Disk, folder_of, reason};
 use crate::storage::format::{self, FILE_LIMIT, Loaded};
 use crate::storage::history;
 use crate::storage::open::past::{Past, scan};
-use crate::storage::save::lock::{Lock, NotLocked};
+use crate::storage::save::lock::Lock;
+use crate::storage::save::watch::Seen;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,22 +58,56 @@ impl Checked {
 }
 
 /// Checks a project file, its history, its originals, its backups and what else lies beside it.
-pub fn check(disk: &Arc<dyn Disk>, path: &Path) -> Checked {
+pub fn check(disk: &dyn Disk, path: &Path) -> Checked {
+    let seen = Seen::of(disk, path);
     let mut checked = Checked::default();
     let loaded = match disk.read(path, FILE_LIMIT) {
         Err(error) => {
-            checked.problem(path, None, format!("It cannot be read: {}.", reason(&error)));
+            let mut says = format!("It cannot be read: {}.", reason(&error));
+            if error.kind() == io::ErrorKind::NotFound {
+                says.push_str(&left(disk, path));
+            }
+            checked.problem(path, None, says);
             None
         }
         Ok(bytes) => file(&mut checked, path, bytes),
     };
+    let has_history = lines(&mut checked, disk, path);
     if let Some(loaded) = loaded {
-        let project = history(&mut checked, disk.as_ref(), path, loaded);
-        originals(&mut checked, disk.as_ref(), path, &project);
+        let project = if has_history {
+            history(&mut checked, disk, path, loaded)
+        } else {
+            loaded.project
+        };
+        originals(&mut checked, disk, path, &project);
         checked.project = Some(project);
     }
     companions(&mut checked, disk, path);
+    others(&mut checked, disk, path, seen);
     checked
+}
+
+/// What is left beside a file that is gone, and what to do with it, as sentences with a blank before them.
+fn left(disk: &dyn Disk, path: &Path) -> String {
+    let has_history = disk
+        .length(&history_path(path))
+        .is_ok_and(|length| length.is_some());
+    let what = match (has_history, backups(disk, path).unwrap_or_default().len()) {
+        (false, 0) => return String::new(),
+        (true, 0) => {
+            let says = " Its history lies beside it, and no backup that it could be applied to. Put a former version of the \
+                        file back in its place.";
+            return says.to_owned();
+        }
+        (false, 1) => "A backup lies".to_owned(),
+        (false, n) => format!("{n} backups lie"),
+        (true, 1) => "Its history and a backup lie".to_owned(),
+        (true, n) => format!("Its history and {n} backups lie"),
+    };
+    format!(
+        " {what} beside it. Make a copy of what is in them: onus recover {} -o COPY",
+        path.display()
+    )
 }
 
 /// The frame, each record, every rule, and the last line.
@@ -122,16 +157,15 @@ fn file(checked: &mut Checked, path: &Path, bytes: Vec<u8>) -> Option<Loaded> {
     Some(loaded)
 }
 
-/// The history's lines, numbers and checksums, and whether it goes with the file. Returns the project with its edits.
-fn history(checked: &mut Checked, disk: &dyn Disk, path: &Path, loaded: Loaded) -> Project {
+/// The history's lines, numbers and checksums. Says whether there is one that can be read.
+fn lines(checked: &mut Checked, disk: &dyn Disk, path: &Path) -> bool {
     let at = history_path(path);
-    let is_whole = loaded.left_out.is_empty();
     let read = || match disk.length(&at)? {
         None | Some(0) => Ok(None),
         Some(_) => history::examine(disk.open(&at)?).map(Some),
     };
     match read() {
-        Ok(None) => return loaded.project,
+        Ok(None) => false,
         Ok(Some(examined)) => {
             for (line, says) in examined.damages {
                 checked.problem(&at, Some(line), says);
@@ -145,12 +179,19 @@ fn history(checked: &mut Checked, disk: &dyn Disk, path: &Path, loaded: Loaded) 
                     "The last edit was cut off when Onus stopped; it was never called kept.",
                 );
             }
+            true
         }
         Err(error) => {
             checked.problem(&at, None, format!("It cannot be read: {}.", reason(&error)));
-            return loaded.project;
+            false
         }
     }
+}
+
+/// Whether the history goes with the file. Returns the project with its edits.
+fn history(checked: &mut Checked, disk: &dyn Disk, path: &Path, loaded: Loaded) -> Project {
+    let at = history_path(path);
+    let is_whole = loaded.left_out.is_empty();
     let Ok(scan) = scan(disk, path) else {
         return loaded.project;
     };
@@ -223,9 +264,9 @@ fn original(checked: &mut Checked, disk: &dyn Disk, folder: &Path, source: &Sour
     }
 }
 
-/// Backups, what a stopped save left, histories set aside, and the lock.
-fn companions(checked: &mut Checked, disk: &Arc<dyn Disk>, path: &Path) {
-    for backup in backups(disk.as_ref(), path).unwrap_or_default() {
+/// Backups, what a stopped save left, and histories set aside.
+fn companions(checked: &mut Checked, disk: &dyn Disk, path: &Path) {
+    for backup in backups(disk, path).unwrap_or_default() {
         let read = disk
             .read(&backup, FILE_LIMIT)
             .map_err(|error| format!("It cannot be read: {}.", reason(&error)));
@@ -261,13 +302,21 @@ fn companions(checked: &mut Checked, disk: &Arc<dyn Disk>, path: &Path) {
             );
         }
     }
-    // Taking a lock makes its file, so it is tried only where one is.
-    if disk.length(&lock_path(path)).is_ok_and(|length| length.is_some())
-        && let Err(held @ NotLocked::Held(_)) = Lock::take(disk, path)
-    {
+}
+
+/// Who may be working here, and whether somebody has changed what was checked.
+fn others(checked: &mut Checked, disk: &dyn Disk, path: &Path, seen: Seen) {
+    if let Some(holder) = Lock::says(disk, path) {
         checked.note(
             path,
-            format!("{held} What was found may be in the middle of a change."),
+            format!(
+                "The lock says that {} has the project open since {}, unless Onus was stopped there.",
+                holder.handle, holder.since
+            ),
         );
+    }
+    if Seen::of(disk, path) != seen {
+        let says = "It was changed while it was checked, and what was found may be in the middle of that. Check it again.";
+        checked.note(path, says);
     }
 }

@@ -2,18 +2,19 @@
 //! chosen.
 
 use crate::project::Project;
-use crate::storage::disk::paths::keep_off;
+use crate::storage::disk::paths::{keep_off, lock_path};
 use crate::storage::disk::{Disk, reason};
 use crate::storage::format::LeftOut;
 use crate::storage::history::Deed;
 use crate::storage::open::past::{CopyFrom, Misfit, Past};
-use crate::storage::open::{Lacks, OpenError, Opened, Ready, create_on, look_with};
+use crate::storage::open::{Lacks, OpenError, Opened, Ready, create_like, look_with};
 use crate::storage::save::aside::{Aside, set_aside};
 use crate::storage::save::backup;
 use crate::storage::save::ledger::Ledger;
 use crate::storage::save::lock::{Held, Lock, NotLocked};
 use crate::storage::save::watch::Seen;
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -292,7 +293,7 @@ impl Found {
     /// `Exists` where a file is there already, or whatever writing fails with; another name can then be tried.
     pub fn copy_with_edits(&self, path: &Path) -> Result<Opened, OpenError> {
         keep_off(self.disk.as_ref(), &self.path, path).map_err(OpenError::Kept)?;
-        let mut opened = create_on(&self.disk, path, self.with_all().clone())?;
+        let mut opened = create_like(&self.disk, path, Some(&self.path), self.with_all().clone())?;
         // Where two work on, what it begins with is what a merge of the two will go out from.
         if self.held().is_some()
             && let Err(error) = backup::keep_first(self.disk.as_ref(), &opened.path)
@@ -350,8 +351,17 @@ fn held_says(held: &Held) -> String {
     )
 }
 
-/// Why the folder takes no lock, as a sentence.
-pub(in crate::storage) fn no_lock(error: &std::io::Error) -> String {
+/// Why a project is not locked, as a sentence.
+pub(in crate::storage) fn no_lock(disk: &dyn Disk, project: &Path, error: &io::Error) -> String {
+    let lock = lock_path(project);
+    // A lock that is there belongs to whoever was here first, be it that the folder is open to all.
+    if error.kind() == io::ErrorKind::PermissionDenied && matches!(disk.length(&lock), Ok(Some(_))) {
+        let name = lock.file_name().unwrap_or_default().to_string_lossy();
+        return format!(
+            "You may not write {name}, with which the project is locked. It is open here for reading only. Have whoever owns \
+             that file permit you to write it, or delete it while nobody has the project open."
+        );
+    }
     format!(
         "Nothing can be written in the project's folder ({}). It is open here for reading only.",
         reason(error)

@@ -9,8 +9,8 @@ pub(super) mod recover;
 pub(super) mod unfinished;
 
 use crate::project::{Project, Transaction};
-use crate::storage::disk::paths::history_path;
-use crate::storage::disk::replace::{make_folder, replace};
+use crate::storage::disk::paths::{history_path, lock_path};
+use crate::storage::disk::replace::{make_folder, replace_like};
 use crate::storage::disk::{Disk, DiskError, Named, folder_of, real_disk, reason};
 use crate::storage::format::compact::Unwritable;
 use crate::storage::format::{self, LeftOut, LoadError, Loaded};
@@ -203,11 +203,11 @@ pub fn look_on(disk: &Arc<dyn Disk>, path: &Path) -> Result<Found, OpenError> {
 /// Reads a project of which the lock was taken, or was not to be had.
 fn look_with(disk: &Arc<dyn Disk>, path: PathBuf, lock: Result<Lock, NotLocked>) -> Result<Found, OpenError> {
     let seen = Seen::of(disk.as_ref(), &path);
-    let loaded = load(disk.as_ref(), &path)?;
+    let loaded = loaded(&path, bytes(disk.as_ref(), &path)?)?;
     let access = match (only_read(&loaded), lock) {
         (Some(says), _) => Access::Read(says),
         (None, Ok(lock)) => Access::Write(lock),
-        (None, Err(NotLocked::Io(e))) => Access::Read(no_lock(&e)),
+        (None, Err(NotLocked::Io(e))) => Access::Read(no_lock(disk.as_ref(), &path, &e)),
         (None, Err(NotLocked::Held(held))) => Access::Held(held),
     };
     let scan = scan(disk.as_ref(), &path)?;
@@ -238,9 +238,15 @@ fn look_with(disk: &Arc<dyn Disk>, path: PathBuf, lock: Result<Lock, NotLocked>)
 pub fn read(path: &Path) -> Result<Ready, OpenError> {
     let disk = real_disk();
     let path = disk.resolve(path).map_err(|e| failed(path, &e))?;
-    let loaded = load(disk.as_ref(), &path)?;
+    let bytes = bytes(disk.as_ref(), &path)?;
+    read_from(disk.as_ref(), &path, bytes)
+}
+
+/// Reads a project from the bytes that its file was found to have, and from the history that lies beside it.
+pub(super) fn read_from(disk: &dyn Disk, path: &Path, bytes: Vec<u8>) -> Result<Ready, OpenError> {
+    let loaded = loaded(path, bytes)?;
     let (mut notices, lacks, read_only) = (said(&loaded), Lacks::of(&loaded), only_read(&loaded));
-    let scan = scan(disk.as_ref(), &path)?;
+    let scan = scan(disk, path)?;
     let past = Past::new(loaded.project, loaded.hash, scan.as_ref());
     // Somebody may be writing, so that a torn last line is none.
     notices.extend(past.misfit.iter().map(ToString::to_string));
@@ -262,8 +268,12 @@ pub fn read_bytes(file: Vec<u8>, history: &[u8]) -> Result<Ready, LoadError> {
     Ok(Ready::new(past, lacks, read_only, notices))
 }
 
-fn load(disk: &dyn Disk, path: &Path) -> Result<Loaded, OpenError> {
-    let bytes = disk.read(path, FILE_LIMIT).map_err(|e| failed(path, &e))?;
+/// The bytes of a project file.
+pub(super) fn bytes(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, OpenError> {
+    disk.read(path, FILE_LIMIT).map_err(|e| failed(path, &e))
+}
+
+fn loaded(path: &Path, bytes: Vec<u8>) -> Result<Loaded, OpenError> {
     format::salvage(bytes).map_err(|error| OpenError::Load {
         path: path.display().to_string(),
         error,
@@ -331,6 +341,24 @@ pub fn create(path: &Path, project: Project) -> Result<Opened, OpenError> {
 /// # Errors
 /// As `create`.
 pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<Opened, OpenError> {
+    create_like(disk, path, None, project)
+}
+
+/// Makes a project file as `create` does, for a copy of another one: it is permitted to those who are permitted that file.
+///
+/// # Errors
+/// As `create`.
+pub fn create_copy(path: &Path, of: &Path, project: Project) -> Result<Opened, OpenError> {
+    create_like(&real_disk(), path, Some(of), project)
+}
+
+/// Makes a project file on a disk, perhaps as a copy of another one; see `create_copy`.
+pub(super) fn create_like(
+    disk: &Arc<dyn Disk>,
+    path: &Path,
+    like: Option<&Path>,
+    project: Project,
+) -> Result<Opened, OpenError> {
     let (folder, name) = (folder_of(path), path.file_name().unwrap_or_default());
     make_folder(disk.as_ref(), folder)?;
     let path = disk.resolve(folder).map_err(|e| failed(folder, &e))?.join(name);
@@ -356,7 +384,11 @@ pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<
         ));
     }
     let written = format::write(&project)?;
-    replace(disk.as_ref(), &path, written.parts())?;
+    replace_like(disk.as_ref(), &path, like, written.parts())?;
+    if like.is_some() {
+        // The lock was made before the file was there. It holds a handle and a time, so that it is held all the same.
+        let _ = disk.permit_as(&path, &lock_path(&path));
+    }
     let ledger = Ledger::new(Arc::clone(disk), path.clone(), lock, written.hash(), &project);
     let ready = Ready {
         project,

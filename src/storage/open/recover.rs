@@ -3,19 +3,22 @@
 use crate::project::Project;
 use crate::storage::disk::paths::{backups, history_path};
 use crate::storage::disk::real_disk;
-use crate::storage::disk::{Disk, Named};
+use crate::storage::disk::{Disk, Named, folder_of};
+use crate::storage::format;
 use crate::storage::format::hash::Hash;
-use crate::storage::format::{self, FILE_LIMIT};
 use crate::storage::history::Deed;
 use crate::storage::history::{self, Scan, Standing};
 use crate::storage::open::past::{Misfit, Past};
-use crate::storage::open::{OpenError, failed};
+use crate::storage::open::{OpenError, bytes, failed};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What could be recovered.
 pub struct Recovered {
-    /// The project's file, links resolved.
+    /// The project's file, links resolved; it need not be there.
     pub path: PathBuf,
+    /// The file or backup that the copy goes on from.
+    pub like: PathBuf,
     /// The project.
     pub project: Project,
     /// What was possible and what was not, in sentences.
@@ -33,28 +36,24 @@ struct Base {
     hash: Hash,
 }
 
-/// Puts together what is left of a project. `history` is another file than the one beside it, if the history lies
-/// elsewhere.
+/// Puts together what is left of a project, be it that the file itself is gone. `history` is another file than the one
+/// beside it, if the history lies elsewhere.
 ///
 /// # Errors
-/// If the file is not there, the history cannot be read, or neither the file nor a backup is a sound project.
+/// If the history cannot be read, or neither the file nor a backup is there and a sound project.
 pub fn recover(path: &Path, history: Option<&Path>) -> Result<Recovered, OpenError> {
     let disk = real_disk();
-    let path = disk.resolve(path).map_err(|e| failed(path, &e))?;
+    let path = place(disk.as_ref(), path).map_err(|e| failed(path, &e))?;
     let mut says = Vec::new();
-    let file = base(disk.as_ref(), &path)?;
+    let file = base(disk.as_ref(), &path);
     let is_sound = file.is_ok();
     let mut bases = Vec::new();
     let refused = file.map(|base| bases.push(base)).err();
     for backup in backups(disk.as_ref(), &path).unwrap_or_default() {
         // A backup that cannot be read cannot help.
-        bases.extend(base(disk.as_ref(), &backup).ok().and_then(Result::ok));
+        bases.extend(base(disk.as_ref(), &backup));
     }
-    says.extend(
-        refused
-            .iter()
-            .map(|error| format!("The file itself could not be read. {error}")),
-    );
+    says.extend(refused.iter().map(ToString::to_string));
     let history = history.map_or_else(|| history_path(&path), Path::to_owned);
     let best = match disk.length(&history).named(&history, "read")? {
         None => {
@@ -72,13 +71,21 @@ pub fn recover(path: &Path, history: Option<&Path>) -> Result<Recovered, OpenErr
             best
         }
     };
-    let (Some(error), true) = (refused, bases.is_empty()) else {
-        return Ok(put_together(&path, bases, best, is_sound, says));
-    };
-    Err(OpenError::Load {
-        path: path.display().to_string(),
-        error,
-    })
+    match refused {
+        Some(error) if bases.is_empty() => Err(error),
+        _ => Ok(put_together(&path, bases, best, is_sound, says)),
+    }
+}
+
+/// The path of a project file, links resolved; of one that is gone, where it was.
+fn place(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
+    match disk.resolve(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let folder = disk.resolve(folder_of(path))?;
+            Ok(folder.join(path.file_name().ok_or(error)?))
+        }
+        resolved => resolved,
+    }
 }
 
 fn put_together(
@@ -122,6 +129,7 @@ fn put_together(
     says.extend(past.misfit.iter().filter(|_| stopped).map(ToString::to_string));
     Recovered {
         path: path.to_owned(),
+        like: base.path,
         whole: had_history && !stopped && (is_file || !is_sound),
         project: past.project,
         says,
@@ -129,14 +137,17 @@ fn put_together(
     }
 }
 
-/// Reads a file as what a copy may go on from; the inner error says why it is none.
-fn base(disk: &dyn Disk, path: &Path) -> Result<Result<Base, format::LoadError>, OpenError> {
-    let bytes = disk.read(path, FILE_LIMIT).map_err(|e| failed(path, &e))?;
-    Ok(format::read(bytes).map(|loaded| Base {
+/// Reads a file as what a copy may go on from.
+fn base(disk: &dyn Disk, path: &Path) -> Result<Base, OpenError> {
+    let loaded = format::read(bytes(disk, path)?).map_err(|error| OpenError::Load {
+        path: path.display().to_string(),
+        error,
+    })?;
+    Ok(Base {
         path: path.to_owned(),
         project: loaded.project,
         hash: loaded.hash,
-    }))
+    })
 }
 
 /// The state from which the history leads furthest, and where it leads; the first of several.

@@ -1,14 +1,16 @@
 //! Packing: a project file and the originals of its sources in one file, `name.onusz`, a zip archive (APPNOTE 6.3). The
-//! same project and originals are the same bytes.
+//! same project and originals are the same bytes. Nothing is locked: file, history and originals are each read once, and
+//! what was read is what is checked and packed, so that a save meanwhile is in it whole or not at all.
 
 pub(super) mod unpack;
 
 use super::Unwritable;
 use crate::project::Project;
 use crate::storage::disk::paths::{keep_off, sources_path};
-use crate::storage::disk::{Disk, DiskError, Named, replace};
+use crate::storage::disk::replace::replace_like;
+use crate::storage::disk::{Disk, DiskError, Named};
+use crate::storage::format;
 use crate::storage::format::hash::{Hash, Hasher};
-use crate::storage::format::{self, FILE_LIMIT};
 use crate::storage::open::{self, OpenError};
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Write};
@@ -61,7 +63,7 @@ pub struct Packed {
 }
 
 /// Packs a project, with the edits that are only in its history yet, and the originals of its sources. A file that is
-/// there already is never replaced.
+/// there already is never replaced; the new one may be read by those who may read the project.
 ///
 /// # Errors
 /// `PackError`.
@@ -72,7 +74,8 @@ pub fn pack(disk: &dyn Disk, project: &Path, out: &Path) -> Result<Packed, PackE
         return Err(PackError::NotPacked(says));
     }
     let path = disk.resolve(project).named(project, "read")?;
-    let ready = open::read(&path)?;
+    let bytes = open::bytes(disk, &path)?;
+    let ready = open::read_from(disk, &path, bytes.clone())?;
     if !ready.left_out.is_empty() {
         let says = format!(
             "{} is damaged. Make a sound copy of it first: onus fsck {0} -o COPY",
@@ -86,8 +89,8 @@ pub fn pack(disk: &dyn Disk, project: &Path, out: &Path) -> Result<Packed, PackE
         ..Packed::default()
     };
     let file = match ready.replayed {
-        // As it is: it may be a newer version's.
-        0 => disk.read(&path, FILE_LIMIT).named(&path, "read")?,
+        // The very bytes that were checked, as they are: they may be a newer version's.
+        0 => bytes,
         _ => format::write(&ready.project)?.into_text().into_bytes(),
     };
     let name = path
@@ -109,7 +112,7 @@ pub fn pack(disk: &dyn Disk, project: &Path, out: &Path) -> Result<Packed, PackE
         let says = "It would be too large to be unpacked again. Copy the project's files instead.";
         return Err(PackError::NotPacked(says.to_owned()));
     }
-    replace(disk, out, [&bytes[..]])?;
+    replace_like(disk, out, Some(&path), [&bytes[..]])?;
     Ok(packed)
 }
 

@@ -1,9 +1,10 @@
-//! Unpacking: a packed project may come from anybody, so that nothing it says is believed, and nothing is written before
-//! all of it was checked.
+//! Unpacking: a packed project may come from anybody, so that nothing it says is believed, and nothing of it is written
+//! before all of it was checked. Then the new name is looked at, its folder made and its lock taken, and it is looked at
+//! again. Where the disk refuses after that, what was put there is taken away; an empty lock and a new folder may stay.
 
 use crate::storage::disk::paths::{history_path, project_path, sources_path};
-use crate::storage::disk::replace::{make_folder, replace};
-use crate::storage::disk::{Disk, DiskError, Named, folder_of, reason};
+use crate::storage::disk::replace::{make_folder, make_folder_like, replace_like};
+use crate::storage::disk::{Disk, Named, folder_of, reason};
 use crate::storage::format::hash::{Hash, Hasher};
 use crate::storage::format::{self, FILE_LIMIT};
 use crate::storage::pack::{
@@ -120,13 +121,16 @@ impl Archive {
 
     /// Puts the originals and the project in place, the project last. What was put there is taken away again where the
     /// disk refuses.
-    fn put(mut self, disk: &Arc<dyn Disk>, path: &Path) -> Result<Unpacked, PackError> {
+    fn put(mut self, disk: &Arc<dyn Disk>, packed: &Path, path: &Path) -> Result<Unpacked, PackError> {
         let _lock = free(disk, path)?;
         let folder = sources_path(path);
         let mut put = Vec::new();
         let done = self
-            .put_originals(disk.as_ref(), &folder, &mut put)
-            .and_then(|()| Ok(replace(disk.as_ref(), path, [&self.file[..]])?));
+            .put_originals(disk.as_ref(), packed, &folder, &mut put)
+            .and_then(|()| {
+                let file = [&self.file[..]];
+                Ok(replace_like(disk.as_ref(), path, Some(packed), file)?)
+            });
         if let Err(error) = done {
             for original in put {
                 // What cannot be taken away is an original, and harms nobody.
@@ -144,13 +148,14 @@ impl Archive {
     fn put_originals(
         &mut self,
         disk: &dyn Disk,
+        packed: &Path,
         folder: &Path,
         put: &mut Vec<PathBuf>,
     ) -> Result<(), PackError> {
         if self.originals.is_empty() {
             return Ok(());
         }
-        make_folder(disk, folder)?;
+        make_folder_like(disk, folder, packed)?;
         let mut room = u64::MAX;
         for (sha256, at) in &self.originals {
             let mut bytes = Vec::new();
@@ -158,7 +163,7 @@ impl Archive {
                 bytes.extend_from_slice(part);
             })?;
             let path = folder.join(sha256.to_string());
-            replace(disk, &path, [&bytes[..]])?;
+            replace_like(disk, &path, Some(packed), [&bytes[..]])?;
             put.push(path);
         }
         Ok(())
@@ -240,14 +245,9 @@ fn each_part(
 
 /// Makes sure that a name is free, with all that belongs to it, and keeps it so.
 fn free(disk: &Arc<dyn Disk>, path: &Path) -> Result<Lock, PackError> {
-    let folder = folder_of(path);
-    make_folder(disk.as_ref(), folder)?;
-    let taken = |path: &Path| {
-        refused(format!(
-            "{} is there already. Choose another name with -o.",
-            path.display()
-        ))
-    };
+    // Looked at before anything is made, and once more when nobody else can make it.
+    is_free(disk.as_ref(), path)?;
+    make_folder(disk.as_ref(), folder_of(path))?;
     let lock = match Lock::take(disk, path) {
         Ok(lock) => lock,
         Err(NotLocked::Held(_)) => {
@@ -257,6 +257,18 @@ fn free(disk: &Arc<dyn Disk>, path: &Path) -> Result<Lock, PackError> {
         }
         Err(NotLocked::Io(error)) => return Err(error).named(path, "written").map_err(PackError::Disk),
     };
+    is_free(disk.as_ref(), path)?;
+    Ok(lock)
+}
+
+/// Makes sure that nothing of a project of this name is there.
+fn is_free(disk: &dyn Disk, path: &Path) -> Result<(), PackError> {
+    let taken = |path: &Path| {
+        refused(format!(
+            "{} is there already. Choose another name with -o.",
+            path.display()
+        ))
+    };
     for path in [path, &history_path(path)] {
         if disk.length(path).named(path, "read")?.is_some() {
             return Err(taken(path));
@@ -264,19 +276,11 @@ fn free(disk: &Arc<dyn Disk>, path: &Path) -> Result<Lock, PackError> {
     }
     let sources = sources_path(path);
     match disk.names(&sources) {
-        Ok(names) if names.is_empty() => {}
-        Ok(_) => return Err(taken(&sources)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(source) => {
-            return Err(DiskError {
-                path: sources,
-                doing: "read",
-                source,
-            }
-            .into());
-        }
+        Ok(names) if names.is_empty() => Ok(()),
+        Ok(_) => Err(taken(&sources)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        names => Ok(names.named(&sources, "read").map(drop)?),
     }
-    Ok(lock)
 }
 
 /// Unpacks a packed project beside it, into a folder, or under another name. Nothing that is there is written over.
@@ -297,5 +301,5 @@ pub fn unpack(disk: &Arc<dyn Disk>, packed: &Path, to: Option<&Path>) -> Result<
         Some(folder) if folder.is_dir() => folder.join(&archive.name),
         Some(path) => project_path(path),
     };
-    archive.put(disk, &path)
+    archive.put(disk, packed, &path)
 }

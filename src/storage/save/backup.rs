@@ -1,7 +1,7 @@
 //! The former versions of a project file, kept beside it as `name.onus.backup-N.ron`. N grows, so the highest is the newest.
 
 use crate::storage::disk::paths::{backup_numbers, backup_path};
-use crate::storage::disk::replace::{keep_as, replace};
+use crate::storage::disk::replace::{keep_as, replace_like};
 use crate::storage::disk::{Disk, DiskError, Named, Sync, folder_of};
 use crate::storage::format::hash::{Hash, with_lf};
 use crate::storage::format::{FILE_LIMIT, Written};
@@ -91,7 +91,8 @@ pub(in crate::storage) fn keep_written(
 ) -> Result<(), DiskError> {
     let numbers = backup_numbers(disk, project).named(project, "kept as a backup")?;
     let number = numbers.last().map_or(1, |last| last.saturating_add(1));
-    replace(disk, &backup_path(project, number), written.parts())
+    let backup = backup_path(project, number);
+    replace_like(disk, &backup, Some(project), written.parts())
 }
 
 /// Whether the newest former version is the file itself: a save was given up after it had been kept.

@@ -108,6 +108,14 @@ impl Disk for SimDisk {
         self.made(path, "create new", true)
     }
 
+    fn create_private(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        let file = self.made(path, "create new", true)?;
+        let mut state = self.state();
+        let inode = state.existing(path)?;
+        state.tree.file_mut(inode)?.mode = 0o600;
+        Ok(file)
+    }
+
     fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         let state = self.look()?;
         let inode = state.existing(path)?;
@@ -122,6 +130,17 @@ impl Disk for SimDisk {
         let (from, to) = (state.existing(from)?, state.existing(to)?);
         let mode = state.tree.file(from)?.mode;
         state.tree.file_mut(to)?.mode = mode;
+        Ok(())
+    }
+
+    fn permit_as(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.change("permit", to)?;
+        let (from, to) = (state.existing(from)?, state.existing(to)?);
+        let mode = state.tree.file(from)?.mode | 0o600;
+        // A folder has no permissions here.
+        if state.tree.folder(to).is_err() {
+            state.tree.file_mut(to)?.mode = mode;
+        }
         Ok(())
     }
 
@@ -188,7 +207,10 @@ impl Disk for SimDisk {
         let mut state = self.change("lock", path)?;
         let place = state.tree.find(path, true)?;
         let inode = match place.inode {
-            Some(inode) => inode,
+            Some(inode) => {
+                state.may_write(inode)?;
+                inode
+            }
             None => state.new_file(place.folder, place.name)?,
         };
         if !state.locked.insert(inode) {

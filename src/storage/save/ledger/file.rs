@@ -3,7 +3,7 @@
 use super::Ledger;
 use crate::project::Project;
 use crate::storage::disk::paths::history_path;
-use crate::storage::disk::replace::write_beside;
+use crate::storage::disk::replace::write_like;
 use crate::storage::disk::{DiskError, FileStamp, Named};
 use crate::storage::format::compact::Unwritable;
 use crate::storage::format::hash::{Hash, with_lf};
@@ -95,7 +95,9 @@ impl Ledger {
         let there = self.stamp.filter(|_| found == FileNow::Ours);
         if hash != self.file || self.in_doubt || there.is_none() || self.orphaned {
             self.put_folder_in_order()?;
-            let fresh = write_beside(self.disk.as_ref(), &self.path, written.parts())?;
+            // One that is gone is permitted as its history, which was permitted as it was.
+            let like = history_path(&self.path);
+            let fresh = write_like(self.disk.as_ref(), &self.path, Some(&like), written.parts())?;
             if let Err(error) = self.announce(hash, up_to, there) {
                 fresh.discard(self.disk.as_ref());
                 return Err(error);

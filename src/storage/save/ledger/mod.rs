@@ -6,7 +6,7 @@ mod queue;
 
 use crate::project::Project;
 use crate::storage::disk::paths::{history_path, lock_path};
-use crate::storage::disk::replace::{remove_left_over, write_beside};
+use crate::storage::disk::replace::{remove_left_over, write_like};
 use crate::storage::disk::{Disk, DiskError, DiskFile, FileStamp, Named, Sync, folder_of};
 use crate::storage::format::compact::Unwritable;
 use crate::storage::format::hash::Hash;
@@ -289,7 +289,7 @@ impl Ledger {
         let head = history::head(self.file);
         let parts = [head.as_bytes(), lines.as_bytes()];
         // Beside its name at first: a history without its head would be nobody's.
-        let fresh = write_beside(self.disk.as_ref(), path, parts)?;
+        let fresh = write_like(self.disk.as_ref(), path, Some(&self.path), parts)?;
         let file = fresh.put_in_place(self.disk.as_ref(), path)?;
         self.replacing = false;
         Ok((file, (head.len() + lines.len()) as u64))

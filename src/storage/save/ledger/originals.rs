@@ -2,7 +2,7 @@
 
 use super::Ledger;
 use crate::storage::disk::paths::sources_path;
-use crate::storage::disk::replace::{make_folder, replace};
+use crate::storage::disk::replace::{make_folder_like, replace_like};
 use crate::storage::disk::{Disk, DiskError, Named, Sync};
 use crate::storage::format::hash::Hash;
 use std::io;
@@ -17,12 +17,12 @@ impl Ledger {
     pub fn keep_original(&mut self, sha256: Hash, bytes: &[u8]) -> Result<(), DiskError> {
         let folder = sources_path(&self.path);
         let path = folder.join(sha256.to_string());
-        make_folder(self.disk.as_ref(), &folder)?;
+        make_folder_like(self.disk.as_ref(), &folder, &self.path)?;
         if self.disk.length(&path).named(&path, "read")? == Some(bytes.len() as u64) {
             let found = self.disk.sync_folder(&folder, Sync::OriginalFound);
             return found.named(&path, "kept");
         }
-        replace(self.disk.as_ref(), &path, [bytes])
+        replace_like(self.disk.as_ref(), &path, Some(&self.path), [bytes])
     }
 
     /// Copies another project's originals beside this one, which goes on from a copy of it.

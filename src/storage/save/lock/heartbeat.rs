@@ -16,7 +16,8 @@
 use super::{Held, Holder, MOST, NotLocked, taken_over};
 use crate::project::Timestamp;
 use crate::storage::disk::Disk;
-use crate::storage::disk::replace::{drive_clock, write_beside};
+use crate::storage::disk::paths::lock_path;
+use crate::storage::disk::replace::{drive_clock, write_like};
 use crate::storage::format::compact::{self, Layout};
 use crate::storage::format::ron;
 use serde::{Deserialize, Serialize};
@@ -66,7 +67,8 @@ struct Hold {
 
 impl Heartbeat {
     /// Takes a lock that is free, or also one whose holder has given no sign of life for long.
-    pub(super) fn take(disk: &Arc<dyn Disk>, path: PathBuf, silent_too: bool) -> Result<Self, NotLocked> {
+    pub(super) fn take(disk: &Arc<dyn Disk>, project: &Path, silent_too: bool) -> Result<Self, NotLocked> {
+        let path = lock_path(project);
         let found = read(disk.as_ref(), &path)?;
         if let Some(line) = found {
             let holder = line.handle.zip(line.since);
@@ -81,7 +83,7 @@ impl Heartbeat {
         // The name is not to be guessed and gone before anybody compares bytes, so it need not come from an `Origin`.
         let run = format!("{:016x}", RandomState::new().hash_one(0));
         let line = written(&run, None)?;
-        write_beside(disk.as_ref(), &path, [line.as_bytes()])
+        write_like(disk.as_ref(), &path, Some(project), [line.as_bytes()])
             .and_then(|fresh| fresh.put_in_place(disk.as_ref(), &path))
             .map_err(|error| error.source)?;
         let length = line.len() as u64;
@@ -236,8 +238,9 @@ mod tests {
     fn dots_begin_anew_and_the_lines_before_them_stay() {
         let folder = tempfile::tempdir().unwrap();
         let disk: Arc<dyn Disk> = Arc::new(RealDisk);
-        let path = folder.path().join("a.onus.lock");
-        let beat = Heartbeat::take(&disk, path.clone(), false).unwrap();
+        let project = folder.path().join("a.onus.ron");
+        let path = lock_path(&project);
+        let beat = Heartbeat::take(&disk, &project, false).unwrap();
         let holder = Holder {
             handle: "A1".into(),
             since: Timestamp::default(),
@@ -261,8 +264,9 @@ mod tests {
     fn it_beats_by_itself() {
         let folder = tempfile::tempdir().unwrap();
         let disk: Arc<dyn Disk> = Arc::new(RealDisk);
-        let path = folder.path().join("a.onus.lock");
-        let Heartbeat { hold, .. } = &Heartbeat::take(&disk, path.clone(), false).unwrap();
+        let project = folder.path().join("a.onus.ron");
+        let path = lock_path(&project);
+        let Heartbeat { hold, .. } = &Heartbeat::take(&disk, &project, false).unwrap();
         let length = || std::fs::metadata(&path).unwrap().len();
         let before = length();
         let _beating = Heartbeat::beat(Arc::clone(hold), Duration::from_millis(1));

@@ -111,8 +111,13 @@ impl Lock {
     /// `Held` where another process has it, be it that nobody has heard of that one for long.
     pub fn take(disk: &Arc<dyn Disk>, project: &Path) -> Result<Self, NotLocked> {
         let path = lock_path(project);
+        let is_new = disk.length(&path).is_ok_and(|length| length.is_none());
         match disk.lock(&path) {
             Ok(Some(mut file)) => {
+                if is_new {
+                    // Whoever may write the project may lock it. If that cannot be had, it is held all the same.
+                    let _ = disk.permit_as(project, &path);
+                }
                 // What an earlier holder wrote no longer holds.
                 file.truncate(0)?;
                 Ok(Self(By::System(file)))
@@ -125,7 +130,7 @@ impl Lock {
                 }))
             }
             Err(error) if error.kind() == io::ErrorKind::Unsupported => {
-                Heartbeat::take(disk, path, false).map(|beat| Self(By::Heartbeat(beat)))
+                Heartbeat::take(disk, project, false).map(|beat| Self(By::Heartbeat(beat)))
             }
             Err(error) => Err(error.into()),
         }
@@ -139,10 +144,18 @@ impl Lock {
     pub fn take_over(disk: &Arc<dyn Disk>, project: &Path) -> Result<Self, NotLocked> {
         match Self::take(disk, project) {
             Err(NotLocked::Held(Held { silent: Some(_), .. })) => {
-                Heartbeat::take(disk, lock_path(project), true).map(|beat| Self(By::Heartbeat(beat)))
+                Heartbeat::take(disk, project, true).map(|beat| Self(By::Heartbeat(beat)))
             }
             taken => taken,
         }
+    }
+
+    /// Who says in the lock of a project file that they have the project open, by an edit they made. Nothing is taken or
+    /// changed for it, so it cannot be told from the word of somebody who was stopped and is gone.
+    pub(in crate::storage) fn says(disk: &dyn Disk, project: &Path) -> Option<Holder> {
+        let bytes = disk.read(&lock_path(project), MOST).ok()?;
+        let mut lines = bytes.rsplit(|byte| *byte == b'\n');
+        lines.find_map(|line| ron().from_bytes(line).ok())
     }
 
     /// Says who holds it, from the first edit on. It is there to be read, not to be relied on, so no sync is waited for.

@@ -2,11 +2,11 @@
 
 use crate::project::Project;
 use crate::storage::disk::paths::{backup_path, backups, history_path, lock_path};
-use crate::storage::disk::replace::replace;
+use crate::storage::disk::replace::replace_like;
 use crate::storage::disk::{Disk, DiskError};
 use crate::storage::format;
 use crate::storage::history::Entry;
-use crate::storage::open::{OpenError, create_on};
+use crate::storage::open::{OpenError, create_like};
 use crate::storage::save::backup::FIRST;
 use crate::storage::save::ledger::Ledger;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,7 +36,7 @@ impl Second {
                 1 => format!("{name}.onus.ron"),
                 n => format!("{name} {n}.onus.ron"),
             };
-            match create_on(disk, &folder.join(file), project.clone()) {
+            match create_like(disk, &folder.join(file), Some(own.path()), project.clone()) {
                 Err(OpenError::Exists(_) | OpenError::Taken(_)) if number < MOST => number += 1,
                 opened => {
                     let opened = opened?;
@@ -99,6 +99,7 @@ impl Second {
 /// copy is as good, and has to be looked through by hand.
 fn keep_base(disk: &dyn Disk, copy: &Path, in_file: &Project) {
     if let Ok(written) = format::write(in_file) {
-        let _ = replace(disk, &backup_path(copy, FIRST), written.parts());
+        let base = backup_path(copy, FIRST);
+        let _ = replace_like(disk, &base, Some(copy), written.parts());
     }
 }
