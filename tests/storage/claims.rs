@@ -1,6 +1,6 @@
 //! What is said of the edits is true at every moment: on a slow disk, a full one, and after a fault.
 
-use crate::refusal::FullDisk;
+use crate::full_disk::FullDisk;
 use crate::work::{self, at, note, opened};
 use onus::project::Project;
 use onus::storage::disk::Disk;

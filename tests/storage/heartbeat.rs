@@ -1,7 +1,7 @@
 //! A drive without file locks: one who works gives signs of life in the lock, and one who gives none can be followed, but
 //! two never write.
 
-use crate::refusal::FullDisk;
+use crate::full_disk::FullDisk;
 use crate::work::{self, at, edit, note};
 use onus::project::Project;
 use onus::storage::disk::Disk;

@@ -10,6 +10,7 @@ mod damage;
 mod every_byte;
 mod file;
 mod found;
+mod full_disk;
 mod heartbeat;
 mod history;
 mod lock;

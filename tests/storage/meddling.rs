@@ -1,7 +1,7 @@
 //! Other programs among the project's files: what they remove, replace or write is never written over or built upon, and no
 //! edit is called kept that is not.
 
-use crate::refusal::FullDisk;
+use crate::full_disk::FullDisk;
 use crate::work::{self, note, opened};
 use onus::project::{Project, Transaction};
 use onus::storage::disk::Disk;

@@ -1,6 +1,6 @@
 //! Packed projects: what is packed is unpacked as the same, and what was not packed by Onus harms nobody.
 
-use crate::refusal::FullDisk;
+use crate::full_disk::FullDisk;
 use crate::salvage::SMALL;
 use onus::storage::disk::{RealDisk, real_disk};
 use onus::storage::format::read;

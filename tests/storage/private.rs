@@ -1,7 +1,7 @@
 //! What only one person may read stays so with all that lies beside it, and what many may write can be locked by each.
 #![cfg(unix)]
 
-use crate::refusal::FullDisk;
+use crate::full_disk::FullDisk;
 use crate::work::{self, note};
 use onus::project::Project;
 use onus::storage::disk::{Disk, RealDisk, real_disk};

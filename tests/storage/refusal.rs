@@ -1,180 +1,15 @@
 //! A disk that refuses: nothing that was handed over is lost while Onus runs, and what was kept stays as it is.
 
+use crate::full_disk::FullDisk;
 use crate::history::long_source;
 use crate::work::{self, at, note, opened};
 use onus::project::{Edit, Kind, Project, Transaction};
-use onus::storage::disk::{Disk, DiskFile, FileStamp, RealDisk, Sync};
+use onus::storage::disk::Disk;
 use onus::storage::save::worker::Worker;
 use onus::storage::{SaveState, open};
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-/// Something that somebody else does.
-type Meddle = Box<dyn FnOnce() + Send>;
-
-/// The real disk, which can be told to be full: then a write leaves half of its bytes. Or not to sync
-/// folders, not to lock, or to wait.
-#[derive(Clone, Default)]
-pub(crate) struct FullDisk {
-    full: Arc<AtomicBool>,
-    syncs: Arc<AtomicU64>,
-    no_folder_syncs: Arc<AtomicBool>,
-    no_locks: Arc<AtomicBool>,
-    panics: Arc<AtomicBool>,
-    /// A sync waits while somebody holds this.
-    wait: Arc<Mutex<()>>,
-    /// What somebody else does at the moment when a file is about to be made beside another.
-    meddle: Arc<Mutex<Option<Meddle>>>,
-    /// What somebody else does once, after a project file was opened to be read.
-    once_read: Arc<Mutex<Option<Meddle>>>,
-}
-
-impl FullDisk {
-    /// Has somebody else do something once, in the middle of the next save.
-    pub(crate) fn meddle(&self, meddle: impl FnOnce() + Send + 'static) {
-        *self.meddle.lock().unwrap() = Some(Box::new(meddle));
-    }
-
-    fn meddled(&self) {
-        if let Some(meddle) = self.meddle.lock().unwrap().take() {
-            meddle();
-        }
-    }
-
-    /// One that takes everything, and has no file locks.
-    pub(crate) fn without_locks() -> Arc<dyn Disk> {
-        let disk = Self::default();
-        disk.no_locks.store(true, Ordering::SeqCst);
-        Arc::new(disk)
-    }
-
-    pub(crate) fn fill(&self, full: bool) {
-        self.full.store(full, Ordering::SeqCst);
-    }
-
-    /// Every write is a fault.
-    pub(crate) fn panic(&self, panics: bool) {
-        self.panics.store(panics, Ordering::SeqCst);
-    }
-
-    /// Holds up every sync.
-    pub(crate) fn hold(&self) -> MutexGuard<'_, ()> {
-        self.wait.lock().unwrap()
-    }
-
-    /// How many syncs were begun.
-    pub(crate) fn syncs(&self) -> u64 {
-        self.syncs.load(Ordering::SeqCst)
-    }
-
-    pub(crate) fn once_read(&self, then: impl FnOnce() + Send + 'static) {
-        *self.once_read.lock().unwrap() = Some(Box::new(then));
-    }
-}
-
-struct FullFile(Box<dyn DiskFile>, FullDisk);
-
-impl Write for FullFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        assert!(!self.1.panics.load(Ordering::SeqCst), "on purpose");
-        if self.1.full.load(Ordering::SeqCst) {
-            self.0.write_all(&bytes[..bytes.len() / 2])?;
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        self.0.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
-impl DiskFile for FullFile {
-    fn sync(&mut self, sync: Sync) -> io::Result<()> {
-        self.1.syncs.fetch_add(1, Ordering::SeqCst);
-        drop(self.1.hold());
-        self.0.sync(sync)
-    }
-
-    fn truncate(&mut self, length: u64) -> io::Result<()> {
-        self.0.truncate(length)
-    }
-
-    fn inode(&self) -> Option<u64> {
-        self.0.inode()
-    }
-}
-
-impl Disk for FullDisk {
-    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
-        RealDisk.resolve(path)
-    }
-    fn length(&self, path: &Path) -> io::Result<Option<u64>> {
-        RealDisk.length(path)
-    }
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
-        let file = RealDisk.open(path)?;
-        if path.to_string_lossy().ends_with(".onus.ron")
-            && let Some(then) = self.once_read.lock().unwrap().take()
-        {
-            then();
-        }
-        Ok(file)
-    }
-    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
-        RealDisk.names(folder)
-    }
-    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(FullFile(RealDisk.create(path)?, self.clone())))
-    }
-    fn create_new(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        self.meddled();
-        Ok(Box::new(FullFile(RealDisk.create_new(path)?, self.clone())))
-    }
-    fn create_private(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        self.meddled();
-        Ok(Box::new(FullFile(RealDisk.create_private(path)?, self.clone())))
-    }
-    fn stamp(&self, path: &Path) -> io::Result<Option<FileStamp>> {
-        RealDisk.stamp(path)
-    }
-    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.link(from, to)
-    }
-    fn append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(FullFile(RealDisk.append(path)?, self.clone())))
-    }
-    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.copy_permissions(from, to)
-    }
-    fn permit_as(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.permit_as(from, to)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.rename(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        RealDisk.remove(path)
-    }
-    fn create_folder(&self, path: &Path) -> io::Result<()> {
-        RealDisk.create_folder(path)
-    }
-    fn sync_folder(&self, path: &Path, sync: Sync) -> io::Result<()> {
-        if self.no_folder_syncs.load(Ordering::SeqCst) {
-            return Err(io::ErrorKind::Other.into());
-        }
-        RealDisk.sync_folder(path, sync)
-    }
-    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn DiskFile>>> {
-        if self.no_locks.load(Ordering::SeqCst) {
-            return Err(io::ErrorKind::Unsupported.into());
-        }
-        RealDisk.lock(path)
-    }
-}
 
 fn worker(disk: &FullDisk, path: &Path, project: &Project) -> Worker {
     let disk: Arc<dyn Disk> = Arc::new(disk.clone());
@@ -204,7 +39,7 @@ fn edits_that_the_disk_refuses_are_kept_once_it_takes_them() {
         (SaveState::Kept, 2)
     );
 
-    disk.full.store(true, Ordering::SeqCst);
+    disk.fill(true);
     worker.keep(notes(&mut project, 3));
     worker.flush();
     let status = worker.status();
@@ -227,7 +62,7 @@ fn edits_that_the_disk_refuses_are_kept_once_it_takes_them() {
     assert!(opened(&path).replayed >= 2);
 
     // Edits are tried again without being asked, and so is the snapshot, a while later.
-    disk.full.store(false, Ordering::SeqCst);
+    disk.fill(false);
     let begin = Instant::now();
     while opened(&path).replayed < 5 {
         assert!(begin.elapsed() < Duration::from_secs(60));
@@ -249,7 +84,7 @@ fn a_save_that_fails_says_what_is_safe_and_can_be_done_again() {
     worker.keep(notes(&mut project, 2));
     worker.flush();
     let before = std::fs::read(&path).unwrap();
-    disk.full.store(true, Ordering::SeqCst);
+    disk.fill(true);
     worker.save(project.clone(), at(9));
     worker.flush();
     let SaveState::Failed(says) = worker.status().state else {
@@ -272,7 +107,7 @@ fn a_save_that_fails_says_what_is_safe_and_can_be_done_again() {
         ]
     );
 
-    disk.full.store(false, Ordering::SeqCst);
+    disk.fill(false);
     worker.save(project.clone(), at(10));
     worker.flush();
     let status = worker.status();
@@ -290,10 +125,10 @@ fn what_waits_together_is_synced_together() {
     let disk = FullDisk::default();
     let (_folder, path, mut project) = work::project(3);
     let worker = worker(&disk, &path, &project);
-    let before = disk.syncs.load(Ordering::SeqCst);
+    let before = disk.syncs();
     worker.keep(notes(&mut project, 200));
     worker.flush();
-    assert_eq!(disk.syncs.load(Ordering::SeqCst), before + 1);
+    assert_eq!(disk.syncs(), before + 1);
 }
 
 #[test]
@@ -330,7 +165,7 @@ fn an_export_appears_whole_or_not_at_all() {
             .unwrap(),
         out
     );
-    disk.full.store(true, Ordering::SeqCst);
+    disk.fill(true);
     let error = worker
         .write(out.clone(), b"newer".to_vec())
         .recv()
@@ -359,10 +194,10 @@ fn an_edit_made_while_a_save_is_on_its_way_names_no_text_that_the_new_file_lacks
 
     // The disk thread waits in a sync, so that what is handed over now is taken in one after the other before any bytes
     // of the snapshot come back.
-    let syncs = disk.syncs.load(Ordering::SeqCst);
-    let wait = disk.wait.lock().unwrap();
+    let syncs = disk.syncs();
+    let wait = disk.hold();
     worker.keep(vec![remove]);
-    while disk.syncs.load(Ordering::SeqCst) == syncs {
+    while disk.syncs() == syncs {
         std::thread::yield_now();
     }
     worker.save(project, at(3));
@@ -387,9 +222,9 @@ fn a_save_that_failed_after_the_new_file_had_its_name_is_not_taken_for_the_old_o
     let undo = project.commit(t.clone()).unwrap();
     ledger.enter(&t).unwrap();
     ledger.flush().unwrap();
-    disk.no_folder_syncs.store(true, Ordering::SeqCst);
+    disk.refuse_folder_syncs(true);
     ledger.save(&project).unwrap_err();
-    disk.no_folder_syncs.store(false, Ordering::SeqCst);
+    disk.refuse_folder_syncs(false);
     ledger.enter(&undo).unwrap();
     ledger.save(&first).unwrap();
     drop(ledger);
@@ -410,20 +245,20 @@ fn a_disk_that_refuses_while_a_history_is_made_shorter_loses_nothing() {
     let history = || std::fs::read(onus::storage::paths::history_path(&path)).unwrap();
     let (long, names) = (history(), work::names(folder.path()));
 
-    disk.full.store(true, Ordering::SeqCst);
+    disk.fill(true);
     ledger.compact().unwrap_err();
-    disk.full.store(false, Ordering::SeqCst);
+    disk.fill(false);
     assert_eq!((history(), work::names(folder.path())), (long.clone(), names));
 
     // It has its name, and may have lost it again after a loss of power: nothing is called kept before that is sure.
-    disk.no_folder_syncs.store(true, Ordering::SeqCst);
+    disk.refuse_folder_syncs(true);
     ledger.compact().unwrap_err();
     let short = history();
     assert!(short.len() < long.len());
     ledger.enter(notes(&mut project, 2).remove(1)).unwrap();
     ledger.flush().unwrap_err();
     assert_eq!((ledger.unkept(), history()), (1, short.clone()));
-    disk.no_folder_syncs.store(false, Ordering::SeqCst);
+    disk.refuse_folder_syncs(false);
     ledger.flush().unwrap();
     drop(ledger);
     assert!(history().starts_with(&short));

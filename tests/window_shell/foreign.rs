@@ -6,7 +6,12 @@ use eframe::egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use onus::project::*;
-use onus::session::{Ask, Command, Named};
+use onus::session::{Answer, Ask, Command, Named, Session};
+use onus::storage::profile::Home;
+use onus::storage::{SaveState, Store, open};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 fn now(harness: &Harness<'static, Desk>) -> Project {
     harness.state().session.work().unwrap().project().clone()
@@ -109,4 +114,61 @@ fn a_version_that_cannot_be_merged_is_kept_apart() {
         harness.state().session.ask,
         Some(Ask::Path(onus::session::Picking::SaveAs))
     );
+}
+
+#[test]
+fn what_was_merged_is_not_told_again_while_the_disk_is_still_busy_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.onus.ron");
+    let about = About::new(Origin::seeded(3, Timestamp::default()).id(), "Fronts".into());
+    drop(open::create(&path, Project::new(about)).unwrap());
+    let home = tempfile::tempdir().unwrap();
+    let origin = Origin::seeded(1, "2025-06-02T08:30:00Z".parse().unwrap());
+    // Whoever is woken holds up the disk thread while this is held.
+    let (gate, woken) = (Arc::new(Mutex::new(())), Arc::new(AtomicU64::new(0)));
+    let (at_gate, wakes) = (Arc::clone(&gate), Arc::clone(&woken));
+    let store = Store::new(Some(Home::at(home.path())), move || {
+        wakes.fetch_add(1, Ordering::SeqCst);
+        drop(at_gate.lock().unwrap());
+    });
+    let mut session = Session::new(origin, store);
+    session.run(Command::Open(path.clone()));
+    session.wait();
+    session.run(Named::PasteSource.into());
+    session.run(Command::Answer(Answer::Handle("A1".into())));
+    session.run(Named::Escape.into());
+
+    let mut theirs = session.work().unwrap().project().clone();
+    theirs.apply(Edit::from(About {
+        description: Some("Theirs".into()),
+        ..(**theirs.about()).clone()
+    }));
+    let other = folder.path().join("b.onus.ron");
+    drop(open::create(&other, theirs).unwrap());
+    std::fs::rename(&other, &path).unwrap();
+    let begin = Instant::now();
+    while session.ask != Some(Ask::Foreign) {
+        assert!(begin.elapsed() < Duration::from_secs(60));
+        std::thread::sleep(Duration::from_millis(5));
+        session.poll();
+    }
+
+    let (held, wakes) = (gate.lock().unwrap(), woken.load(Ordering::SeqCst));
+    session.store().try_again();
+    while woken.load(Ordering::SeqCst) == wakes {
+        std::thread::yield_now();
+    }
+    session.run(Command::MergeForeign(Vec::new()));
+    session.poll();
+    assert!(session.store().foreign().is_some());
+    assert_eq!((session.ask.clone(), session.merging().is_busy()), (None, false));
+    drop(held);
+    session.wait();
+    session.poll();
+    assert_eq!(session.store().foreign(), None);
+    assert_eq!(session.store().status().unwrap().state, SaveState::Saved);
+    let merged = session.work().unwrap().project().clone();
+    assert_eq!(merged.about().description.as_deref(), Some("Theirs"));
+    drop(session);
+    assert_eq!(open::read(&path).unwrap().project, merged);
 }

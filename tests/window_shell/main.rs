@@ -7,6 +7,7 @@ mod files;
 mod foreign;
 mod lists;
 mod panels;
+mod rescued;
 mod unsaved;
 #[path = "../desk/mod.rs"]
 mod whole;
