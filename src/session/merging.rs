@@ -195,6 +195,7 @@ impl Session {
         };
         self.say(Tone::Done, what);
         if let Some(copy) = copy {
+            self.store.copy_originals(&copy);
             self.copy_is_taken(copy);
         }
     }

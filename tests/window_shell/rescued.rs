@@ -81,6 +81,14 @@ fn a_copy_that_was_kept_elsewhere_is_offered_when_its_project_is_opened_and_merg
     let (home, base, copy) = rescued();
     let mut harness = desk_of(home, 1440.0, 900.0);
     let path = file(&harness);
+    let original = (onus::text::sha256(b"words"), b"words");
+    let beside = |name: &str| harness.state().home.path().join(name).join(&original.0);
+    let (from, to) = (
+        beside("settings/rescued/p.onus.sources"),
+        beside("p.onus.sources"),
+    );
+    std::fs::create_dir(from.parent().unwrap()).unwrap();
+    std::fs::write(from, original.1).unwrap();
     harness.state_mut().session.run(Command::Open(path.clone()));
     settle(&mut harness);
     assert_eq!(now(&harness), base);
@@ -108,6 +116,7 @@ fn a_copy_that_was_kept_elsewhere_is_offered_when_its_project_is_opened_and_merg
     let merged = now(&harness);
     assert_eq!(merged.sources.values().next(), copy.sources.values().next());
     assert_eq!(state(&harness), SaveState::Saved);
+    assert_eq!(std::fs::read(to).unwrap(), original.1);
     assert!(copies(&harness).is_empty());
     harness.state_mut().session.end();
     assert_eq!(open::read(&path).unwrap().project, merged);

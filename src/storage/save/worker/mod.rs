@@ -176,6 +176,7 @@ impl Worker {
 
     /// Copies the originals of the project in another file beside this one.
     pub fn copy_originals(&self, from: PathBuf) {
+        self.told().copying += 1;
         self.send(Job::CopyOriginals(from));
     }
 

@@ -47,11 +47,6 @@ impl Copies {
         self.reading > 0
     }
 
-    /// How many are not done.
-    pub(super) fn left(&self) -> usize {
-        self.reading + self.refused.len()
-    }
-
     pub(super) fn again(&self) -> Option<Instant> {
         self.again
     }
@@ -122,10 +117,19 @@ impl Owner {
         };
         match thread::Builder::new().name("originals".into()).spawn(read) {
             Ok(_) => self.copies.reading += 1,
-            Err(error) => self.say(format!(
-                "The originals were not copied: {error}. Their texts are in the project."
-            )),
+            Err(error) => {
+                self.say(format!(
+                    "The originals were not copied: {error}. Their texts are in the project."
+                ));
+                self.is_copied();
+            }
         }
+    }
+
+    /// One project less whose originals are still to be copied.
+    fn is_copied(&self) {
+        let mut told = self.told();
+        told.copying = told.copying.saturating_sub(1);
     }
 
     /// Keeps one that was read; whether the disk took it.
@@ -136,6 +140,9 @@ impl Owner {
 
     pub(super) fn end_copy(&mut self, from: PathBuf, ended: CopyEnded) {
         self.copies.reading = self.copies.reading.saturating_sub(1);
+        if !matches!(ended, CopyEnded::Refused) {
+            self.is_copied();
+        }
         match ended {
             CopyEnded::Whole => {}
             CopyEnded::Refused => {

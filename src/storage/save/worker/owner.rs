@@ -269,7 +269,6 @@ impl Owner {
         }
         status.unsaved = self.ledger.unsaved() + self.formless.len() as u64;
         status.unkept = unkept;
-        status.copying = self.copies.left();
         status.second = self
             .second
             .as_ref()

@@ -58,6 +58,8 @@ pub(super) struct Told {
     /// How many transactions it was given, and of how many of them it speaks there.
     pub(super) given: u64,
     pub(super) taken: u64,
+    /// How many projects it was given to copy originals from that are not done.
+    pub(super) copying: usize,
     /// The originals it was given that are not on the disk yet.
     pub(super) originals: Vec<(Hash, Arc<[u8]>)>,
 }
@@ -71,6 +73,7 @@ impl Told {
         status.unsaved += more;
         status.unkept += more;
         status.originals = self.originals.len() as u64;
+        status.copying = self.copying;
         if status.unkept > 0 {
             status.second = None;
         }
@@ -125,7 +128,7 @@ mod tests {
                 status,
                 given,
                 taken,
-                originals: Vec::new(),
+                ..Told::default()
             };
             let status = told.now(ended);
             assert_eq!(status.state, now);
