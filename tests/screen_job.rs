@@ -4,19 +4,18 @@
 #![cfg(all(target_os = "linux", feature = "window"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "screen/desk.rs"]
+mod desk;
 mod screen;
 mod support;
 mod tools;
 
+use desk::{Desk, edits, until};
 use onus::exchange::json;
 use onus::project::Origin;
 use onus::protect::{Options, Outgoing};
 use onus::storage::open;
-use screen::Screen;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
 use support::plain::plain;
 
 /// A post in the words of a security service, in GB18030 as many pages of its years were.
@@ -31,106 +30,6 @@ const RIGHT: i32 = 1000;
 const CLAIMANT: (i32, i32) = (1240, 163);
 /// On the first project of the start page.
 const RECENT: (i32, i32) = (300, 226);
-
-/// Onus with a window on a screen of its own.
-struct Desk {
-    screen: Screen,
-    onus: Child,
-}
-
-impl Desk {
-    fn start(folder: &Path) -> Self {
-        let screen = Screen::start(1440, 900);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_onus"));
-        command
-            .current_dir(folder)
-            .env("ONUS_HOME", folder.join("settings"));
-        let mut onus = screen.shows(&mut command).spawn().unwrap();
-        let window = screen.wait_for_window(&mut onus, Duration::from_secs(120));
-        // There is no window manager that would give it the keyboard.
-        screen.play(&["windowmove", &window, "0", "0"]);
-        screen.play(&["windowsize", &window, "1440", "900"]);
-        screen.play(&["windowfocus", "--sync", &window]);
-        let desk = Self { screen, onus };
-        desk.look();
-        desk
-    }
-
-    /// Waits, as a person does, until what came of it is to be seen.
-    fn look(&self) {
-        self.screen.settle();
-    }
-
-    fn keys(&self, keys: &[&str]) {
-        for key in keys {
-            self.screen.play(&["key", key]);
-            self.look();
-        }
-    }
-
-    fn write(&self, words: &str) {
-        self.screen.play(&["type", "--delay", "30", words]);
-        self.look();
-    }
-
-    fn click(&self, (x, y): (i32, i32)) {
-        self.screen.play(&["mousemove", &x.to_string(), &y.to_string()]);
-        self.screen.play(&["click", "1"]);
-        self.look();
-    }
-
-    /// Drags over a line of the page, from beyond its beginning to beyond its end.
-    fn drag(&self, y: i32) {
-        let y = y.to_string();
-        self.screen.play(&["mousemove", &LEFT.to_string(), &y]);
-        self.screen.play(&["mousedown", "1"]);
-        for x in (LEFT..=RIGHT).step_by(70) {
-            self.screen.play(&["mousemove", &x.to_string(), &y]);
-        }
-        self.screen.play(&["mouseup", "1"]);
-        self.look();
-    }
-
-    /// Quits by the key and waits for the end, which has to be a good one.
-    fn quit(mut self) {
-        self.screen.play(&["key", "ctrl+q"]);
-        let onus = &mut self.onus;
-        let mut ended = None;
-        until("Onus to end", || {
-            ended = onus.try_wait().unwrap();
-            ended.is_some()
-        });
-        assert!(ended.is_some_and(|status| status.success()), "{ended:?}");
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = self.onus.kill();
-        let _ = self.onus.wait();
-    }
-}
-
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let begin = Instant::now();
-    while !is_so() {
-        assert!(
-            begin.elapsed() < Duration::from_secs(60),
-            "waited too long for {what}"
-        );
-        sleep(Duration::from_millis(50));
-    }
-}
-
-/// What the history lists, by label.
-fn edits(project: &Path) -> Vec<String> {
-    let history = std::fs::read_to_string(project.with_extension("history")).unwrap_or_default();
-    let labels = history.split("(label:\"").skip(1);
-    labels
-        .filter_map(|rest| rest.split_once('"'))
-        .map(|(label, _)| label.to_owned())
-        .collect()
-}
 
 #[test]
 fn a_person_does_the_main_job_by_mouse_and_keys() {
@@ -158,7 +57,7 @@ fn a_person_does_the_main_job_by_mouse_and_keys() {
     until("the source", || edits(&project).len() == 1);
     desk.look();
 
-    desk.drag(SENTENCE);
+    desk.drag(SENTENCE, LEFT..=RIGHT);
     desk.keys(&["1"]);
     desk.click(CLAIMANT);
     desk.write("Ministry of State Security");
@@ -167,7 +66,7 @@ fn a_person_does_the_main_job_by_mouse_and_keys() {
     desk.keys(&["Tab", "Tab", "Down"]);
     desk.write("ICEFCOM");
     desk.keys(&["Down", "Down", "Return"]);
-    desk.drag(PICTURE);
+    desk.drag(PICTURE, LEFT..=RIGHT);
     desk.keys(&["2", "l"]);
     desk.click((500, SENTENCE));
     desk.keys(&["Return"]);
