@@ -178,7 +178,8 @@ impl Session {
             return;
         }
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        self.begin(path.clone(), move || recovering::look(&path));
+        let disk = self.store.disk();
+        self.begin(path.clone(), move || recovering::look(&disk, &path));
     }
 
     /// Opens or makes a project on a thread: a disk may be slow.
@@ -228,8 +229,9 @@ impl Session {
             title.trim().to_owned()
         };
         let about = About::new(self.origin.id(), title);
+        let disk = self.store.disk();
         self.begin(path.clone(), move || {
-            open::create(&path, Project::new(about)).map(Looked::opened)
+            open::create_on(&disk, &path, Project::new(about)).map(Looked::opened)
         });
     }
 
@@ -248,8 +250,9 @@ impl Session {
             Ok(loaded) => loaded.project,
             Err(error) => return self.say(Tone::Alert, error.to_string()),
         };
+        let disk = self.store.disk();
         self.begin(path.clone(), move || {
-            open::create(&path, project).map(Looked::opened)
+            open::create_on(&disk, &path, project).map(Looked::opened)
         });
     }
 
@@ -304,8 +307,9 @@ impl Session {
         self.ask = None;
         let Some(work) = &self.work else { return };
         let (path, project) = (project_path(path), work.project.clone());
+        let disk = self.store.disk();
         self.jobs.saving_as = Some(SavingAs {
-            made: Job::start(self.store.wake(), move || open::create(&path, project)),
+            made: Job::start(self.store.wake(), move || open::create_on(&disk, &path, project)),
             since: Vec::new(),
         });
     }

@@ -2,8 +2,10 @@
 
 use super::projects::{Looked, free_name};
 use super::session::Session;
+use crate::storage::disk::Disk;
 use crate::storage::open::{self, Beyond, Found};
 use std::path::Path;
+use std::sync::Arc;
 
 /// What may be done with a history that holds more than its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,8 +76,9 @@ impl Session {
             return;
         };
         self.remember_open();
+        let disk = self.store.disk();
         self.begin(path.clone(), move || {
-            let found = open::look(&path)?;
+            let found = open::look_on(&disk, &path)?;
             match found.held() {
                 Some(_) => found.with_edits().map(Looked::opened),
                 None => decide(found),
@@ -92,13 +95,13 @@ impl Session {
 }
 
 /// Opens a project, or says that somebody has to choose.
-pub(super) fn look(path: &Path) -> Result<Looked, open::OpenError> {
-    decide(open::look(path)?)
+pub(super) fn look(disk: &Arc<dyn Disk>, path: &Path) -> Result<Looked, open::OpenError> {
+    decide(open::look_on(disk, path)?)
 }
 
 /// Reads a project so that somebody chooses in any case.
-pub(super) fn look_and_ask(path: &Path) -> Result<Looked, open::OpenError> {
-    open::look(path).map(|found| Looked::Found(Box::new(found)))
+pub(super) fn look_and_ask(disk: &Arc<dyn Disk>, path: &Path) -> Result<Looked, open::OpenError> {
+    open::look_on(disk, path).map(|found| Looked::Found(Box::new(found)))
 }
 
 fn decide(found: Found) -> Result<Looked, open::OpenError> {

@@ -120,7 +120,10 @@ impl Session {
             return;
         }
         match outcome {
-            Ok(Some(Start::Copy(path))) => self.begin(path.clone(), move || look_and_ask(&path)),
+            Ok(Some(Start::Copy(path))) => {
+                let disk = self.store.disk();
+                self.begin(path.clone(), move || look_and_ask(&disk, &path));
+            }
             Ok(Some(Start::Unfinished(path))) => self.open_path(&path),
             Ok(None) | Err(Stopped) => self.copies.offering = false,
         }

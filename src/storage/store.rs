@@ -1,7 +1,7 @@
 //! What the rest of the house asks of the disk: the analyst's own files, and one open project at a time.
 
 use crate::project::{Origin, Project, Timestamp};
-use crate::storage::disk::{RealDisk, real_disk};
+use crate::storage::disk::{Disk, RealDisk, real_disk};
 use crate::storage::history::Entry;
 use crate::storage::home::profile::{Home, Profile, Recent, Settings};
 use crate::storage::open::{Opened, Ready};
@@ -29,6 +29,8 @@ pub struct Personal {
 
 /// The disk, with the open project's thread.
 pub struct Store {
+    /// Where projects lie. What belongs to the machine lies on its own disk.
+    disk: Arc<dyn Disk>,
     home: Option<Home>,
     wake: Arc<dyn Fn() + Send + Sync>,
     open: Option<OpenFile>,
@@ -69,11 +71,22 @@ impl Store {
     /// A store without an open project. `wake` is called from other threads when something changed.
     pub fn new(home: Option<Home>, wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self {
+            disk: real_disk(),
             home,
             wake: Arc::new(wake),
             open: None,
             closing: Closing::default(),
         }
+    }
+
+    /// The same with projects on another disk.
+    pub fn on(self, disk: Arc<dyn Disk>) -> Self {
+        Self { disk, ..self }
+    }
+
+    /// The disk on which projects lie.
+    pub fn disk(&self) -> Arc<dyn Disk> {
+        Arc::clone(&self.disk)
     }
 
     /// What wakes whoever waits for the disk; for other threads that have something to tell.
@@ -149,7 +162,7 @@ impl Store {
         });
         let watch = worker.is_none().then(|| {
             let wake = Arc::clone(&self.wake);
-            Watch::start(real_disk(), path.clone(), seen, move || wake())
+            Watch::start(self.disk(), path.clone(), seen, move || wake())
         });
         self.open = Some(OpenFile {
             path,
@@ -252,10 +265,10 @@ impl Store {
             return worker.write(path, bytes);
         }
         let (done, ended) = channel();
-        let wake = self.wake();
+        let (wake, disk) = (self.wake(), self.disk());
         thread::spawn(move || {
             // Whoever asked may have gone; the file is there all the same.
-            let _ = done.send(write(&RealDisk, path, &bytes));
+            let _ = done.send(write(disk.as_ref(), path, &bytes));
             wake();
         });
         ended
