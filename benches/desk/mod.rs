@@ -29,9 +29,14 @@ pub(crate) struct Desk {
 impl Desk {
     /// A window of this size on its start page.
     pub(crate) fn new(width: f32, height: f32) -> Self {
+        Self::on(Store::new(None, || {}), width, height)
+    }
+
+    /// The same with projects as a store has them.
+    pub(crate) fn on(store: Store, width: f32, height: f32) -> Self {
         let ctx = egui::Context::default();
         let window = Window::new(&ctx);
-        let mut session = Session::new(Origin::system(), Store::new(None, || {}));
+        let mut session = Session::new(Origin::system(), store);
         session.notices.clear();
         session.settings.dark = Some(false);
         let mut desk = Self {

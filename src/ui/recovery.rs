@@ -19,6 +19,8 @@ const ROW: f32 = 28.0;
 pub(crate) struct RecoveryPage {
     /// Whether the edits are listed.
     open: bool,
+    /// What is shown. Another page has other choices, so that the keyboard does not stay where it was.
+    shown: String,
     list: List,
 }
 
@@ -48,6 +50,15 @@ impl RecoveryPage {
         ui.label(RichText::new(title).font(fonts::medium(metrics::UI_SIZE)));
         small(ui, &found.path().display().to_string());
         ui.add_space(10.0);
+        let shown = format!("{} {}", heading(found), found.path().display());
+        if self.shown != shown {
+            self.shown = shown;
+            ui.memory_mut(|m| {
+                m.focused()
+                    .into_iter()
+                    .for_each(|focused| m.surrender_focus(focused))
+            });
+        }
         if let Some(held) = found.held() {
             return held_ui(ui, view, found, held);
         }
