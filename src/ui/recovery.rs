@@ -54,9 +54,9 @@ impl RecoveryPage {
         if self.shown != shown {
             self.shown = shown;
             ui.memory_mut(|m| {
-                m.focused()
-                    .into_iter()
-                    .for_each(|focused| m.surrender_focus(focused))
+                if let Some(focused) = m.focused() {
+                    m.surrender_focus(focused);
+                }
             });
         }
         if let Some(held) = found.held() {
