@@ -8,8 +8,20 @@ use crate::project::diff::{diff, summary};
 use crate::project::merge::{Merge, NotMerged, Side};
 use crate::project::{Edit, Project, Record, Transaction};
 use crate::storage::Foreign;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
+
+/// Whose edits are merged into the open project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Theirs {
+    /// Those of the file, which somebody else has changed.
+    #[default]
+    File,
+    /// Those of a copy that was kept elsewhere.
+    Copy(PathBuf),
+    /// Those of the history that lay beside the file, and goes on from another state of it.
+    History,
+}
 
 /// The file as somebody else left it, on its way into the open project.
 #[derive(Debug, Default)]
@@ -18,12 +30,14 @@ pub struct Merging {
     offer: Option<Result<Offer, String>>,
     /// Both versions as they were found, for a merge with what ours has become since.
     found: Option<(Project, Project)>,
-    /// The copy that theirs is of, where it is not the file.
-    copy: Option<PathBuf>,
+    theirs: Theirs,
     /// What the disk has noticed and was told here. It stays after it was taken, until the disk has done so too: else it
     /// would be told twice.
     seen: Option<Arc<Foreign>>,
 }
+
+/// So many sentences are told of a change.
+const MOST_TOLD: usize = 500;
 
 /// What there is to decide.
 #[derive(Clone, Debug)]
@@ -32,6 +46,10 @@ pub struct Offer {
     pub merge: Merge,
     /// What they changed, a sentence for each kind of record.
     pub summary: Vec<String>,
+    /// The same in a sentence for each field, deletions first; of very much only the first.
+    pub told: Vec<String>,
+    /// Whether theirs looks like an earlier state of the project: nothing in it is newer than what it is compared with.
+    pub is_older: bool,
     /// The handle of whoever made the newest of their changes, if it is known.
     pub by: Option<String>,
     /// What was edited here and is not in the file, a sentence for each kind of record.
@@ -47,7 +65,15 @@ impl Offer {
         let by = stamped
             .max_by_key(|(at, _)| *at)
             .and_then(|(_, by)| Some(theirs.analysts.get(&by)?.handle.clone()));
+        let (gone, other): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.after.is_none());
+        let told = gone
+            .into_iter()
+            .chain(other)
+            .flat_map(|change| change.sentences(&base, &theirs));
+        let latest = |project: &Project| project.all().filter_map(|record| newest(&record)).max();
         Ok(Self {
+            told: told.take(MOST_TOLD).collect(),
+            is_older: !changes.is_empty() && latest(&theirs) < latest(&base),
             summary: summary(&changes),
             ours: summary(&diff(&base, &ours)),
             by,
@@ -69,9 +95,9 @@ impl Merging {
         self.offer.as_ref()
     }
 
-    /// The copy that is looked at, where it is not the file that somebody else has changed.
-    pub fn copy(&self) -> Option<&Path> {
-        self.copy.as_deref()
+    /// Whose edits they are.
+    pub fn theirs(&self) -> &Theirs {
+        &self.theirs
     }
 
     /// Whether it is being worked out what there is to decide.
@@ -89,7 +115,7 @@ impl Session {
     /// Takes notice of a file that somebody else has changed: `base` is what was in it when it was last ours. The sheet
     /// opens as soon as the merge is worked out and nothing else is asked.
     pub fn notice_foreign(&mut self, base: Project, theirs: Result<Project, String>) {
-        self.merging.copy = None;
+        self.merging.theirs = Theirs::File;
         match theirs {
             Ok(theirs) => {
                 self.merging.found = Some((base, theirs));
@@ -105,10 +131,11 @@ impl Session {
         }
     }
 
-    /// Has a copy of the project compared with it as the file is that somebody else has changed.
-    pub(super) fn notice_copy(&mut self, path: PathBuf, base: Project, copy: Project) {
-        self.merging.copy = Some(path);
-        self.merging.found = Some((base, copy));
+    /// Has a version of the project that is in no file that it belongs to compared with it, as the file is that somebody
+    /// else has changed. `base` is what it goes on from.
+    pub(super) fn notice_other(&mut self, whose: Theirs, base: Project, other: Project) {
+        self.merging.theirs = whose;
+        self.merging.found = Some((base, other));
         self.work_out_merge();
     }
 
@@ -167,12 +194,13 @@ impl Session {
         };
         let merged = offer.merge.resolve(sides);
         t.edits = merged.edits;
-        t.label = match self.merging.copy {
-            Some(_) => "Merge the edits of a copy".into(),
-            None => "Merge the changes of the file".into(),
+        t.label = match self.merging.theirs {
+            Theirs::File => "Merge the changes of the file".into(),
+            Theirs::Copy(_) => "Merge the edits of a copy".into(),
+            Theirs::History => "Merge the edits of an earlier history".into(),
         };
-        // A copy is in no file that this history belongs to.
-        if let (Some((_, theirs)), None) = (&self.merging.found, &self.merging.copy) {
+        // What is in no file that this history belongs to is not to be led on from.
+        if let (Some((_, theirs)), Theirs::File) = (&self.merging.found, &self.merging.theirs) {
             t.edits.extend(to_merged(theirs, &merged.project));
         }
         true
@@ -180,8 +208,8 @@ impl Session {
 
     /// Their version is part of ours now; the next save may write over it.
     pub(super) fn foreign_is_taken(&mut self) {
-        let Merging { seen, copy, .. } = std::mem::take(&mut self.merging);
-        if let Some(foreign) = seen.as_ref().filter(|_| copy.is_none()) {
+        let Merging { seen, theirs, .. } = std::mem::take(&mut self.merging);
+        if let Some(foreign) = seen.as_ref().filter(|_| theirs == Theirs::File) {
             self.store.accept_foreign(Arc::clone(foreign));
         }
         self.merging.seen = seen;
@@ -189,12 +217,13 @@ impl Session {
         self.hand_over();
         // The file holds neither of the two until it is written.
         self.save();
-        let what = match copy {
-            Some(_) => "The edits of the copy were merged.",
-            None => "The changes of the file were merged.",
+        let what = match theirs {
+            Theirs::File => "The changes of the file were merged.",
+            Theirs::Copy(_) => "The edits of the copy were merged.",
+            Theirs::History => "The edits of the history were merged.",
         };
         self.say(Tone::Done, what);
-        if let Some(copy) = copy {
+        if let Theirs::Copy(copy) = theirs {
             self.store.copy_originals(&copy);
             self.copy_is_taken(copy);
         }

@@ -36,7 +36,7 @@ pub use finding::Finding;
 pub use importing::{Importing, Pending, read_file};
 pub use leaving::Leaving;
 pub use linking::{Linking, kinds_from};
-pub use merging::{Merging, Offer};
+pub use merging::{Merging, Offer, Theirs};
 pub use order::Order;
 pub use places::Places;
 pub use projects::SAMPLE;

@@ -7,6 +7,7 @@ use super::importing::Importing;
 use super::job::{Job, Stopped};
 use super::joining::Joining;
 use super::merging::Merging;
+use super::merging::Theirs;
 use super::recovering;
 use super::session::Session;
 use super::sources::{Details, cited_source};
@@ -17,6 +18,7 @@ use crate::project::*;
 use crate::protect::{Options, Outgoing};
 use crate::storage::disk::RealDisk;
 use crate::storage::open::{self, Found, OpenError, Opened};
+use crate::storage::profile::Home;
 use crate::storage::save::worker::Written;
 use crate::storage::{Entry, SaveState, keep_off, project_path};
 use std::path::{Path, PathBuf};
@@ -159,6 +161,9 @@ impl Session {
         for says in read_only.into_iter().chain(ready.notices) {
             self.say(Tone::Caution, says);
         }
+        if let Some((base, later)) = self.later.take() {
+            self.notice_other(Theirs::History, base, later);
+        }
         self.look_for_copies();
         self.remember_open();
         self.look_for_git();
@@ -188,7 +193,7 @@ impl Session {
         path: PathBuf,
         open: impl FnOnce() -> Result<Looked, OpenError> + Send + 'static,
     ) {
-        self.found = None;
+        (self.found, self.later) = (None, None);
         // It may be the file that was let go of just now.
         let closing = self.store.take_closing();
         let job = Job::start(self.store.wake(), move || {
@@ -300,6 +305,22 @@ impl Session {
         if let Some(work) = self.work.as_ref().filter(|w| !w.read_only) {
             self.store.save(work.project.clone(), self.origin.now());
         }
+    }
+
+    /// A name for the project that nothing has: in its own folder, or where that refuses in the folder of projects.
+    pub fn save_as_suggestion(&self) -> Option<PathBuf> {
+        let path = self.store.path()?;
+        let refuses = self
+            .store
+            .status()
+            .is_some_and(|status| matches!(status.state, SaveState::Failed(_)));
+        let elsewhere = self.store.home().map(Home::projects).filter(|_| refuses);
+        let name = path.file_name()?.to_string_lossy();
+        let name = name.trim_end_matches(".ron").trim_end_matches(".onus");
+        Some(match elsewhere {
+            Some(folder) => free_name(&folder, name),
+            None => free_name(path.parent()?, &format!("{name} copy")),
+        })
     }
 
     /// Goes on with a copy under another name.

@@ -16,6 +16,8 @@ pub enum Recovery {
     AsSaved,
     /// A copy of the project with all edits that can be applied; the file and its history stay as they are.
     Copy,
+    /// The project as it is in its file, to be merged with what its history holds beyond another state of it.
+    Merge,
     /// The project that somebody else has open, to be read.
     Read,
     /// The project of which somebody else has a lock that stands still.
@@ -57,6 +59,11 @@ impl Session {
                 self.begin(copy.clone(), move || {
                     found.copy_with_edits(&copy).map(Looked::opened)
                 });
+            }
+            Recovery::Merge => {
+                let later = (found.base().clone(), found.with_all().clone());
+                self.begin(path, move || found.as_saved().map(Looked::opened));
+                self.later = Some(later);
             }
             Recovery::TakeOver => self.begin(path, move || decide(found.take_over()?)),
             Recovery::NotNow if self.copies.found => self.decline_found(path),

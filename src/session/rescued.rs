@@ -4,6 +4,7 @@
 use super::ask::{Notice, Tone};
 use super::command::Command;
 use super::job::{Job, Stopped};
+use super::merging::Theirs;
 use super::recovering::look_and_ask;
 use super::session::Session;
 use crate::storage::profile::Home;
@@ -206,7 +207,7 @@ impl Session {
             let offer = notice.offer.as_ref().map(|(_, command)| command);
             !matches!(offer, Some(Command::LookAtCopy(of)) if of == path)
         });
-        self.notice_copy(path.to_owned(), base, project);
+        self.notice_other(Theirs::Copy(path.to_owned()), base, project);
     }
 
     /// The edits of a copy are in the open project: once they are kept there, it is put away.

@@ -42,6 +42,9 @@ pub struct Session {
     pub(super) found: Option<Found>,
     /// Copies that were kept in a second place.
     pub(super) copies: Copies,
+    /// What the history of the project that is being opened holds beyond another state of its file, to be merged with it:
+    /// that state, and the one with all edits.
+    pub(super) later: Option<(Project, Project)>,
     /// The project is being saved, and left then.
     pub(super) leaving: Option<Leaving>,
     /// What waits for the handle to be known by.
@@ -85,6 +88,7 @@ impl Session {
             quit: false,
             found: None,
             copies: Copies::default(),
+            later: None,
             leaving: None,
             waiting: None,
             spare,
@@ -295,7 +299,13 @@ impl Session {
             Named::CiteSource => self.ask = Some(Ask::Cite),
             Named::Export => self.ask = Some(Ask::Export),
             Named::SaveAs => self.ask = Some(Ask::Path(Picking::SaveAs)),
-            Named::Save => self.save(),
+            Named::Save => {
+                self.save();
+                // What somebody else has written is not written over: it is merged first.
+                if self.store.foreign().is_some() {
+                    self.look_at_foreign();
+                }
+            }
             Named::OpenAgain => self.open_again(),
             Named::CloseProject => self.begin_leaving(Leaving::Close),
             Named::Quit => self.begin_leaving(Leaving::Quit),

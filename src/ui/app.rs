@@ -4,6 +4,7 @@ use super::run::Wake;
 use super::window::Window;
 use crate::session::{Named, Session};
 use eframe::egui::{self, ViewportCommand};
+use std::path::Path;
 
 /// A session and the window that shows it.
 pub struct App {
@@ -60,7 +61,10 @@ impl eframe::App for App {
             }
         }
         let title = self.session.work().map_or("Onus".to_owned(), |work| {
-            format!("{} — Onus", work.project().about().title)
+            // Two copies of a project have one title.
+            let file = self.session.store().path().and_then(Path::file_name);
+            let file = file.map_or_else(String::new, |name| format!(" — {}", name.to_string_lossy()));
+            format!("{}{file} — Onus", work.project().about().title)
         });
         if title != self.title {
             ui.send_viewport_cmd(ViewportCommand::Title(title.clone()));

@@ -230,10 +230,18 @@ fn choices(found: &Found, elsewhere: bool) -> Vec<(Recovery, &'static str)> {
             with(Recovery::WithEdits, "Open with the edits that are whole"),
             Some((Recovery::AsSaved, "Open as saved")),
         ),
-        Beyond::Older { .. } | Beyond::Foreign { .. } => (
-            Some((Recovery::AsSaved, "Open this file")),
-            with(Recovery::Copy, "Open a copy with the later edits"),
-        ),
+        Beyond::Older { .. } | Beyond::Foreign { .. } => {
+            let open = Some((Recovery::AsSaved, "Open this file"));
+            let merge = with(Recovery::Merge, "Open it and merge the edits…");
+            let copy = with(Recovery::Copy, "Open a copy with the edits");
+            let not_now = Some((Recovery::NotNow, "Not now"));
+            // Whoever has fetched an older state wanted that one.
+            let choices = match found.past() {
+                Beyond::Older { .. } => [open, merge, copy, not_now],
+                _ => [merge, open, copy, not_now],
+            };
+            return choices.into_iter().flatten().collect();
+        }
     };
     let not_now = Some((Recovery::NotNow, "Not now"));
     let put_away = elsewhere.then_some((Recovery::PutAway, "Put it away"));

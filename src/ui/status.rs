@@ -5,11 +5,12 @@ use super::theme::{self, Theme, metrics};
 use super::view::View;
 use super::{fonts, icon, when};
 use crate::project::SourceId;
-use crate::session::{Command, Named, Notice, Session, Tone, Work};
+use crate::session::{Command, Named, Notice, Session, Theirs, Tone, Work};
 use crate::storage::SaveState;
 use eframe::egui::{
     Align, Color32, Frame, Label, Layout, Margin, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2,
 };
+use std::path::MAIN_SEPARATOR;
 
 /// So many sentences are shown at once; older ones wait.
 const MOST: usize = 3;
@@ -88,9 +89,10 @@ pub(crate) fn ui(ui: &mut Ui, view: &mut View<'_>) {
             view.ask(Named::SaveAs);
         }
         let doing = doing_ui(ui, view);
-        let differs = match view.session.merging().copy() {
-            Some(_) => "A copy has other edits…",
-            None => "The file was changed by somebody else…",
+        let differs = match view.session.merging().theirs() {
+            Theirs::File => "The file was changed by somebody else…",
+            Theirs::Copy(_) => "A copy has other edits…",
+            Theirs::History => "The history has other edits…",
         };
         if view.session.merging().offer().is_some() && link_ui(ui, differs, theme.caution).clicked() {
             view.ask(Command::LookAtForeign);
@@ -214,6 +216,12 @@ fn kept(session: &Session, work: &Work, theme: &Theme) -> (&'static str, Color32
         SaveState::Keeping => (icon::CIRCLE, theme.muted, "Keeping…".into()),
         SaveState::Kept => (icon::CIRCLE_HALF, theme.muted, "Kept, not yet in the file".into()),
         SaveState::Failed(says) => {
+            // Whoever has the project open knows in which folder it lies; the reason has to fit.
+            let folder = session.store().path().and_then(|path| path.parent());
+            let says = match folder {
+                Some(folder) => says.replace(&format!("{}{MAIN_SEPARATOR}", folder.display()), ""),
+                None => says,
+            };
             let since = status.failing_since.map(when::clock);
             let since = since.map_or_else(String::new, |since| format!(" since {since}"));
             (

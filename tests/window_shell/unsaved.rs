@@ -6,7 +6,7 @@ use eframe::egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use onus::project::*;
-use onus::session::{Ask, Command, Leaving, Named, Recovery};
+use onus::session::{Answer, Ask, Command, Leaving, Named, Recovery};
 use onus::storage::{SaveState, open};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -159,7 +159,7 @@ fn an_older_state_gets_its_later_edits_in_a_copy_only() {
     std::fs::write(&path, &older).unwrap();
     let mut harness = opened(&path);
     assert!(is_there(&harness, "This file is an older state of the project"));
-    press(&mut harness, "Open a copy with the later edits");
+    press(&mut harness, "Open a copy with the edits");
     harness.state_mut().session.wait();
     harness.run();
     assert_eq!(now(&harness), edited);
@@ -170,11 +170,64 @@ fn an_older_state_gets_its_later_edits_in_a_copy_only() {
     );
     assert_eq!(std::fs::read(&path).unwrap(), older);
 
+    // What the copy goes on from lies beside it, so that the two can be merged.
+    let base = onus::storage::paths::backup_path(&copy, 0);
+    assert_eq!(open::read(&base).unwrap().project, saved);
+    harness.state_mut().session.run(Named::CloseProject.into());
+    harness.state_mut().session.wait();
+
     let mut harness = opened(&path);
     press(&mut harness, "Open this file");
     harness.state_mut().session.wait();
     harness.run();
     assert_eq!(now(&harness), saved);
+}
+
+#[test]
+fn what_a_history_holds_beyond_another_file_is_merged_into_it() {
+    let mut first = project(1440.0, 900.0);
+    save(&mut first);
+    let base = now(&first);
+    retitle(&mut first, "One");
+    let folder = left(&first);
+    let path = folder.path().join("p.onus.ron");
+    for name in ["p.onus.backup-1.ron", "p.onus.backup-2.ron"] {
+        if let Ok(bytes) = std::fs::read(first.state().home.path().join(name)) {
+            std::fs::write(folder.path().join(name), bytes).unwrap();
+        }
+    }
+    // After a crash somebody else's file came in the place of ours.
+    let mut theirs = base.clone();
+    theirs.apply(Edit::from(About {
+        description: Some("Theirs".into()),
+        ..(**base.about()).clone()
+    }));
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = elsewhere.path().join("theirs.onus.ron");
+    drop(open::create(&other, theirs.clone()).unwrap());
+    std::fs::remove_file(&path).unwrap();
+    std::fs::copy(&other, &path).unwrap();
+
+    let mut harness = opened(&path);
+    assert!(is_there(&harness, "The history beside this file is not its own"));
+    press(&mut harness, "Open it and merge the edits…");
+    harness.state_mut().session.wait();
+    harness.run();
+    assert!(is_there(&harness, "The history has edits that the file has not"));
+    assert_eq!(now(&harness), theirs);
+    press(&mut harness, "Merge");
+    // Whoever merges has a name.
+    let session = &mut harness.state_mut().session;
+    assert_eq!(session.ask, Some(Ask::Handle));
+    session.run(Command::Answer(Answer::Handle("B2".into())));
+    session.wait();
+    harness.run();
+    let merged = now(&harness);
+    assert_eq!(merged.sources.values().next().unwrap().title, "One");
+    assert_eq!(merged.about().description.as_deref(), Some("Theirs"));
+    assert_eq!(open::read(&path).unwrap().project, merged);
+    // The history they came from is kept.
+    assert!(folder.path().join("p.onus.history.1").exists());
 }
 
 #[test]

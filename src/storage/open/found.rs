@@ -286,6 +286,14 @@ impl Found {
         })
     }
 
+    /// What the edits that can be applied go on from: the file, or where it is another one what its history knows.
+    pub fn base(&self) -> &Project {
+        match &self.copy {
+            Some(copy) => &copy.past.in_file,
+            None => &self.past.in_file,
+        }
+    }
+
     /// Makes another project file with all edits that can be applied, and opens it. This one and its history stay as they
     /// are.
     ///
@@ -294,10 +302,9 @@ impl Found {
     pub fn copy_with_edits(&self, path: &Path) -> Result<Opened, OpenError> {
         keep_off(self.disk.as_ref(), &self.path, path).map_err(OpenError::Kept)?;
         let mut opened = create_like(&self.disk, path, Some(&self.path), self.with_all().clone())?;
-        // Where two work on, what it begins with is what a merge of the two will go out from.
-        if self.held().is_some()
-            && let Err(error) = backup::keep_first(self.disk.as_ref(), &opened.path)
-        {
+        // Where two go on, a merge of them will go out from what both began with.
+        let began = self.held().is_none().then(|| self.base());
+        if let Err(error) = backup::keep_first(self.disk.as_ref(), &opened.path, began) {
             opened.ready.notices.push(format!(
                 "What the copy begins with was not kept, so it cannot be merged later. {error}"
             ));

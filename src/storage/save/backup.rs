@@ -1,10 +1,12 @@
 //! The former versions of a project file, kept beside it as `name.onus.backup-N.ron`. N grows, so the highest is the newest.
 
+use crate::project::Project;
 use crate::storage::disk::paths::{backup_numbers, backup_path};
 use crate::storage::disk::replace::{keep_as, replace_like};
 use crate::storage::disk::{Disk, DiskError, Named, Sync, folder_of};
 use crate::storage::format::hash::{Hash, with_lf};
-use crate::storage::format::{FILE_LIMIT, Written};
+use crate::storage::format::{self, FILE_LIMIT, Written};
+use crate::storage::save::ledger::SaveError;
 use std::io;
 use std::path::Path;
 
@@ -15,16 +17,25 @@ pub const BACKUPS: usize = 3;
 /// from it.
 pub(in crate::storage) const FIRST: u64 = 0;
 
-/// Keeps a project file that was just made as what it began with.
+/// Keeps what a project file that was just made began with: this project, or where there is none the file itself.
 ///
 /// # Errors
 /// If the disk refuses.
-pub(in crate::storage) fn keep_first(disk: &dyn Disk, project: &Path) -> Result<(), DiskError> {
+pub(in crate::storage) fn keep_first(
+    disk: &dyn Disk,
+    project: &Path,
+    began: Option<&Project>,
+) -> Result<(), SaveError> {
+    let first = backup_path(project, FIRST);
+    if let Some(began) = began {
+        let written = format::write(began)?;
+        return Ok(replace_like(disk, &first, Some(project), written.parts())?);
+    }
     let keep = || {
-        keep_as(disk, project, &backup_path(project, FIRST))?;
+        keep_as(disk, project, &first)?;
         disk.sync_folder(folder_of(project), Sync::BackupNamed)
     };
-    keep().named(project, "kept as a backup")
+    Ok(keep().named(project, "kept as a backup")?)
 }
 
 /// Keeps the project file, which is about to be replaced, as the newest of `most` former versions. Older ones are removed.

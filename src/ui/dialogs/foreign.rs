@@ -2,16 +2,16 @@
 
 use super::{end_ui, says_ui};
 use crate::project::merge::{Conflict, Merge, Side};
-use crate::session::{Command, Named, Offer};
+use crate::session::{Command, Named, Offer, Theirs};
 use crate::ui::button::Button;
 use crate::ui::theme::{Theme, metrics};
 use crate::ui::view::View;
 use crate::ui::{field, fonts};
 use eframe::egui::{Frame, Label, Margin, RichText, Role, ScrollArea, Ui, WidgetInfo};
-use std::path::Path;
 
-/// The highest the list of conflicts becomes, in points.
-const LIST: f32 = 300.0;
+/// The highest the list of conflicts becomes, and that of what they changed, in points.
+const LIST: f32 = 260.0;
+const TOLD: f32 = 120.0;
 
 /// The sides chosen so far.
 #[derive(Default)]
@@ -31,13 +31,14 @@ impl Foreign {
         if fresh || self.sides.len() != conflicts.len() {
             self.sides = conflicts.iter().map(|c| c.taken).collect();
         }
-        told_ui(ui, offer, session.merging().copy());
+        let theirs = session.merging().theirs();
+        told_ui(ui, offer, theirs);
         if !conflicts.is_empty() {
             self.conflicts_ui(ui, &offer.merge);
         }
         ui.add_space(8.0);
-        match session.merging().copy() {
-            Some(copy) => {
+        match theirs {
+            Theirs::Copy(copy) => {
                 says_ui(
                     ui,
                     "Merging is one edit and can be undone. The copy is put away then, and not deleted.",
@@ -45,10 +46,14 @@ impl Foreign {
                 ui.add_space(4.0);
                 if Button::new("Open the copy instead").ui(ui).clicked() {
                     view.ask(Named::Escape);
-                    view.ask(Command::Open(copy.to_owned()));
+                    view.ask(Command::Open(copy.clone()));
                 }
             }
-            None => {
+            Theirs::History => says_ui(
+                ui,
+                "Merging is one edit and can be undone. The history they come from is kept under a number, whatever you choose.",
+            ),
+            Theirs::File => {
                 says_ui(
                     ui,
                     "Merging is one edit and can be undone. Until then your edits are kept, and the file is not written over.",
@@ -117,22 +122,42 @@ fn conflict_ui(ui: &mut Ui, merge: &Merge, conflict: &Conflict, side: &mut Side)
 }
 
 /// Who changed what in the file, and what waits here.
-fn told_ui(ui: &mut Ui, offer: &Offer, copy: Option<&Path>) {
+fn told_ui(ui: &mut Ui, offer: &Offer, theirs: &Theirs) {
     let theme = Theme::of(ui);
-    let (theirs, ours) = match copy {
-        Some(copy) => {
+    let (theirs, ours) = match theirs {
+        Theirs::Copy(copy) => {
             says_ui(
                 ui,
                 &format!("Edits of this project were kept in {}.", copy.display()),
             );
             ("In the copy", "Here, since the copy was made")
         }
-        None => {
+        Theirs::History => {
+            says_ui(ui, "They were kept before another program put this file here.");
+            ("In the history", "In the file, since they parted")
+        }
+        Theirs::File => {
             says_ui(ui, &begin(offer));
             ("In the file", "Here, not yet in the file")
         }
     };
+    if offer.is_older {
+        ui.add_space(4.0);
+        let says = "It looks like an earlier state of the project: merging takes back what it lacks.";
+        ui.add(Label::new(RichText::new(says).color(theme.caution)).wrap());
+    }
     ui.add_space(4.0);
+    let told = |heads: &mut Ui| {
+        ScrollArea::vertical()
+            .id_salt("told")
+            .max_height(TOLD)
+            .auto_shrink([false, true])
+            .show(heads, |ui| {
+                for says in &offer.told {
+                    ui.add(Label::new(RichText::new(says).font(fonts::regular(metrics::SMALL_SIZE))).wrap());
+                }
+            });
+    };
     for (head, lines) in [(theirs, &offer.summary), (ours, &offer.ours)] {
         if lines.is_empty() {
             continue;
@@ -141,6 +166,9 @@ fn told_ui(ui: &mut Ui, offer: &Offer, copy: Option<&Path>) {
         for says in lines {
             let words = RichText::new(says).font(fonts::regular(metrics::UI_SIZE));
             ui.add(Label::new(words.color(theme.text)).wrap());
+        }
+        if head == theirs && !offer.told.is_empty() {
+            told(ui);
         }
         ui.add_space(4.0);
     }
@@ -161,7 +189,7 @@ fn begin(offer: &Offer) -> String {
 
 /// There is nothing to merge with: the file is damaged, or of another project.
 fn refused_ui(ui: &mut Ui, view: &mut View<'_>, says: &str) {
-    if let Some(copy) = view.session.merging().copy().map(Path::to_owned) {
+    if let Theirs::Copy(copy) = view.session.merging().theirs().clone() {
         says_ui(ui, says);
         if end_ui(ui, view, "Open the copy instead", true) {
             view.ask(Named::Escape);

@@ -16,7 +16,7 @@ use super::button::Button;
 use super::theme::{Theme, metrics};
 use super::view::View;
 use super::{fonts, help, palette};
-use crate::session::{Ask, Named, Picking};
+use crate::session::{Ask, Named, Picking, Theirs};
 use eframe::egui::{Align, Frame, Id, Key, Layout, Modal, Response, RichText, Ui, vec2};
 
 /// What is typed in the sheets.
@@ -43,7 +43,7 @@ impl Dialogs {
             // What lies behind the sheet lets go of the keyboard.
             ui.memory_mut(|m| m.focused().inspect(|id| m.surrender_focus(*id)));
         }
-        let (title, width) = title(&ask, view.session.merging().copy().is_some());
+        let (title, width) = title(&ask, view.session.merging().theirs());
         let theme = Theme::of(ui);
         let frame = Frame::new()
             .fill(theme.raised)
@@ -78,7 +78,7 @@ impl Dialogs {
             Ask::Foreign => self.foreign.ui(ui, view, fresh),
             Ask::Delete { ids, counts } => delete::ui(ui, view, ids, counts),
             Ask::ChangeTag => retag::ui(ui, view),
-            Ask::Unsaved(leaving) => unsaved::ui(ui, view, *leaving),
+            Ask::Unsaved(leaving) => unsaved::ui(ui, view, *leaving, fresh),
             Ask::Palette => self.palette.ui(ui, view, fresh),
             Ask::Help => help::ui(ui),
         }
@@ -86,7 +86,7 @@ impl Dialogs {
 }
 
 /// What a sheet is called, and how wide it is. What is merged may be a copy.
-fn title(ask: &Ask, is_of_copy: bool) -> (&'static str, f32) {
+fn title(ask: &Ask, theirs: &Theirs) -> (&'static str, f32) {
     match ask {
         Ask::Handle => ("Who works here", 400.0),
         Ask::Path(Picking::Open) => ("Open", 520.0),
@@ -99,8 +99,14 @@ fn title(ask: &Ask, is_of_copy: bool) -> (&'static str, f32) {
         Ask::Cite => ("Cite a source", 480.0),
         Ask::Import => ("Add sources", 760.0),
         Ask::Export => ("Export", 520.0),
-        Ask::Foreign if is_of_copy => ("A copy of this project has other edits", 600.0),
-        Ask::Foreign => ("The file was changed by somebody else", 600.0),
+        Ask::Foreign => (
+            match theirs {
+                Theirs::File => "The file was changed by somebody else",
+                Theirs::Copy(_) => "A copy of this project has other edits",
+                Theirs::History => "The history has edits that the file has not",
+            },
+            640.0,
+        ),
         Ask::Delete { .. } => ("Delete", 420.0),
         Ask::ChangeTag => ("Change tag", 300.0),
         Ask::Unsaved(_) => ("Not everything is in the file", 520.0),

@@ -98,6 +98,11 @@ impl Path {
         if picking == Picking::NewProject {
             self.typed = self.suggested();
         }
+        if picking == Picking::SaveAs
+            && let Some(path) = view.session.save_as_suggestion()
+        {
+            self.typed = path.display().to_string();
+        }
     }
 
     /// Where a new project of this title might lie, in the folder typed so far.

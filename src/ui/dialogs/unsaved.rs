@@ -7,7 +7,7 @@ use crate::ui::button::Button;
 use crate::ui::view::View;
 use eframe::egui::{Label, Ui};
 
-pub(super) fn ui(ui: &mut Ui, view: &mut View<'_>, leaving: Leaving) {
+pub(super) fn ui(ui: &mut Ui, view: &mut View<'_>, leaving: Leaving, fresh: bool) {
     let status = view.session.store().status().unwrap_or_default();
     let why = match &status.state {
         SaveState::Failed(says) => says.clone(),
@@ -21,9 +21,24 @@ pub(super) fn ui(ui: &mut Ui, view: &mut View<'_>, leaving: Leaving) {
     let kept = kept(&status);
     says_ui(ui, kept.as_deref().unwrap_or_else(|| nowhere(&status)));
     ui.add_space(12.0);
+    let merges = status.foreign.is_some() && view.session.merging().offer().is_some();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        if Button::new("Save elsewhere…").main().ui(ui).clicked() {
+        let main = match merges {
+            true => Button::new("Merge…").main().ui(ui),
+            false => Button::new("Save elsewhere…").main().ui(ui),
+        };
+        if fresh {
+            main.request_focus();
+        }
+        if main.clicked() {
+            view.ask(Named::Escape);
+            view.ask(match merges {
+                true => Command::LookAtForeign,
+                false => Named::SaveAs.into(),
+            });
+        }
+        if merges && Button::new("Save elsewhere…").ui(ui).clicked() {
             view.ask(Named::SaveAs);
         }
         if Button::new("Try again").ui(ui).clicked() {
