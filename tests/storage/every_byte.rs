@@ -2,9 +2,10 @@
 
 use crate::salvage::{SMALL, salvaged};
 use onus::project::*;
-use onus::storage::format::{read, write};
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use onus::storage::format::{LoadError, read, write};
+use onus::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
 use std::thread;
 
 /// A file as short as one with a record of every kind gets.
@@ -42,9 +43,115 @@ static TINY: LazyLock<Vec<u8>> = LazyLock::new(|| {
         .collect();
     t.edits = project.delete(persons).unwrap().edits;
     project.commit(t).unwrap();
+    // No tagged text ever changes, so this is no edit that somebody could make.
+    for record in shorter(&project) {
+        project.apply(Edit::Put(record));
+    }
+    assert_eq!(project.validate(), []);
     assert!(Kind::ALL.iter().all(|kind| project.count(*kind) > 0));
     write(&project).unwrap().into_text().into_bytes()
 });
+
+/// What cuts a project short: what is long, and what makes one record need many others.
+fn shorter(project: &Project) -> Vec<Record> {
+    let source = project.sources.values().next().unwrap();
+    let annotation = project.annotations.values().next().unwrap();
+    let proposition = project.propositions.values().next().unwrap();
+    let relation = project.relations.values().next().unwrap();
+    let claim = Claim {
+        accused: BTreeSet::new(),
+        ..annotation.claim().unwrap().clone()
+    };
+    vec![
+        Record::Source(Arc::new(Source {
+            text: Some(Arc::new(Text::new(
+                "“黑客” or\nnot",
+                ReadBy::Extraction,
+                vec![],
+                None,
+            ))),
+            publisher: None,
+            url: None,
+            ..(**source).clone()
+        })),
+        Record::Annotation(Arc::new(Annotation {
+            anchor: Anchor::Text {
+                spans: vec![Span::between(3, 9)],
+            },
+            body: Body::Claim(claim),
+            translations: vec![],
+            ..(**annotation).clone()
+        })),
+        Record::Proposition(Arc::new(Proposition {
+            event: None,
+            text: "A".into(),
+            ..(**proposition).clone()
+        })),
+        Record::Relation(Arc::new(Relation {
+            asserted_by: relation.from,
+            source: None,
+            ..(**relation).clone()
+        })),
+        Record::Review(Arc::new(Review {
+            target: proposition.id,
+            ..(**project.reviews.values().next().unwrap()).clone()
+        })),
+        Record::Comment(Arc::new(Comment {
+            target: project.about().id,
+            text: "Why?".into(),
+            ..(**project.comments.values().next().unwrap()).clone()
+        })),
+    ]
+}
+
+/// A file with a record of one kind and no more others than that one needs: what there is to change in the small file, in
+/// files so short that half a million changes can be tried.
+struct Part {
+    bytes: Vec<u8>,
+    /// Where the record stands in it.
+    own: Vec<usize>,
+}
+
+/// The small file in parts: the frame with the record about the project, and the first record of each other kind.
+static PARTS: LazyLock<Vec<Part>> = LazyLock::new(|| Kind::ALL.iter().map(|kind| part(*kind)).collect());
+
+fn part(kind: Kind) -> Part {
+    let whole = read(TINY.clone()).unwrap().project;
+    let about = About::clone(whole.about());
+    let first = whole.all().find(|record| record.kind() == kind).unwrap();
+    let mut records: Vec<Record> = whole.all().skip(1).collect();
+    // What nothing needs any more goes; twice, since few needs lead on to others.
+    for at in (0..records.len()).rev().chain((0..records.len()).rev()) {
+        let mut fewer = records.clone();
+        if at < fewer.len()
+            && fewer.remove(at) != first
+            && Project::from_records(about.clone(), fewer.clone())
+                .validate()
+                .is_empty()
+        {
+            records = fewer;
+        }
+    }
+    let text = write(&Project::from_records(about, records)).unwrap().into_text();
+    let (mut own, mut start, mut within) = (Vec::new(), 0, whole.about().id);
+    for line in text.split_inclusive('\n') {
+        let key = line.get(1..37).and_then(|key| key.parse().ok());
+        within = match key {
+            Some(id) => id,
+            // The lines of a text belong to its source.
+            None if line.starts_with(['"', ']']) => within,
+            None => whole.about().id,
+        };
+        if within == first.id() {
+            own.extend(start..start + line.len());
+        }
+        start += line.len();
+    }
+    Part {
+        bytes: text.into_bytes(),
+        own,
+    }
+}
 
 /// What becomes of these bytes, in a word. They are not those of the small file, and it is said that they are not.
 fn outcome(bytes: Vec<u8>, change: usize) -> &'static str {
@@ -82,21 +189,45 @@ fn outcomes(count: usize, change: impl Fn(usize) -> Option<Vec<u8>> + Sync) -> B
     })
 }
 
-/// Other bytes in place of one: a neighbour, one that is no UTF-8 there, and what RON and its frame are made of.
-fn others(byte: u8) -> [u8; 4] {
-    [byte ^ 1, byte ^ 0x80, b'"', b'\n']
-}
-
+/// Every other byte in place of every one. There is no exception: what a CR in front of an LF replaces is missing.
+///
+/// Bytes that are no UTF-8 are all the same to what reads damaged files, so that of those one is tried there in each place;
+/// what reads sound files refuses each of them.
 #[test]
 fn no_change_of_a_byte_goes_unnoticed() {
-    let most = others(0).len();
-    let all = outcomes(TINY.len() * most, |n| {
-        let mut bytes = TINY.clone();
-        let byte = &mut bytes[n / most];
-        let other = others(*byte)[n % most];
-        (std::mem::replace(byte, other) != other).then_some(bytes)
+    let changes = PARTS
+        .iter()
+        .flat_map(|part| part.own.iter().map(move |at| (part, *at)));
+    let changes: Vec<(&Part, usize)> = changes.collect();
+    assert!(changes.len() > 3000, "{}", changes.len());
+    let all = outcomes(changes.len() * 255, |n| {
+        let (part, at) = changes[n / 255];
+        let more = 1 + n % 255;
+        let mut bytes = part.bytes.clone();
+        bytes[at] = bytes[at].wrapping_add(more as u8);
+        if std::str::from_utf8(&bytes).is_ok() || bytes[at] as usize == 0x80 + at % 0x80 {
+            return Some(bytes);
+        }
+        assert!(
+            matches!(read(bytes), Err(LoadError::NotText { .. })),
+            "{at} and {more}"
+        );
+        None
     });
+    assert!(all.values().sum::<usize>() > changes.len() * 127, "{all:?}");
     assert!(all["in part"] > 5 * all["whole"], "{all:?}");
+}
+
+/// A CR in front of an LF is the line end of another system; anywhere else it is a change.
+#[test]
+fn no_added_byte_goes_unnoticed_but_one_of_a_line_end() {
+    let with = |at: usize, byte: u8| [&TINY[..at], &[byte], &TINY[at..]].concat();
+    let all = outcomes(TINY.len(), |at| (TINY[at] != b'\n').then(|| with(at, b'\r')));
+    assert!(all["in part"] > 2 * all["whole"], "{all:?}");
+    for at in (0..TINY.len()).filter(|at| TINY[*at] == b'\n') {
+        let loaded = salvaged(with(at, b'\r')).unwrap();
+        assert!(loaded.left_out.is_empty() && loaded.newer.is_none() && !loaded.changed_outside);
+    }
 }
 
 #[test]

@@ -15,10 +15,14 @@ pub(in crate::storage) fn stretches<T: Sync, R: Send>(
     work: impl Fn(&[T]) -> R + Sync,
 ) -> Vec<R> {
     let total: usize = items.iter().map(&weight).sum();
-    let threads = thread::available_parallelism()
-        .map_or(1, NonZero::get)
-        .min(MOST_THREADS);
-    if threads < 2 || total < worthwhile {
+    // How many cores there are is asked last: the system may look into files for it.
+    let cores = || thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = if total < worthwhile {
+        1
+    } else {
+        cores().min(MOST_THREADS)
+    };
+    if threads < 2 {
         return vec![work(items)];
     }
     let mut parts = cut(items, weight, total / threads + 1);
