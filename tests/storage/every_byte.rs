@@ -120,17 +120,24 @@ fn part(kind: Kind) -> Part {
     let about = About::clone(whole.about());
     let first = whole.all().find(|record| record.kind() == kind).unwrap();
     let mut records: Vec<Record> = whole.all().skip(1).collect();
-    // What nothing needs any more goes; twice, since few needs lead on to others.
-    for at in (0..records.len()).rev().chain((0..records.len()).rev()) {
-        let mut fewer = records.clone();
-        if at < fewer.len()
-            && fewer.remove(at) != first
-            && Project::from_records(about.clone(), fewer.clone())
-                .validate()
-                .is_empty()
-        {
+    let is_sound = |records: &[Record]| {
+        let project = Project::from_records(about.clone(), records.to_vec());
+        (kind == Kind::Project || records.contains(&first)) && project.validate().is_empty()
+    };
+    let mut without = |is_needless: &dyn Fn(&Record) -> bool| {
+        let fewer: Vec<Record> = records
+            .iter()
+            .filter(|record| !is_needless(record))
+            .cloned()
+            .collect();
+        if is_sound(&fewer) {
             records = fewer;
         }
+    };
+    // The built-in tags stand or go together. What others need stands before them, and goes after them.
+    without(&|record| record.kind() == Kind::Tag);
+    for needless in whole.all().skip(1).collect::<Vec<_>>().iter().rev() {
+        without(&|record| record == needless);
     }
     let text = write(&Project::from_records(about, records)).unwrap().into_text();
     let (mut own, mut start, mut within) = (Vec::new(), 0, whole.about().id);
