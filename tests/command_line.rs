@@ -49,6 +49,8 @@ fn folder() -> tempfile::TempDir {
 #[test]
 fn exit_codes_say_how_it_ended() {
     let folder = folder();
+    fs::write(folder.path().join("empty.onus.ron"), "").unwrap();
+    fs::write(folder.path().join("cut.onusz"), "PK\u{3}\u{4}").unwrap();
     for (args, code, says) in [
         ("--version", 0, ""),
         ("schema", 0, ""),
@@ -73,7 +75,16 @@ fn exit_codes_say_how_it_ended() {
             0,
             "without a TLP marking",
         ),
+        // A command that was mistyped is no project to be made.
+        ("bogus", 2, "bogus is neither a command nor a file that is there."),
+        ("made text.tx", 2, "text.tx is neither"),
         ("show no-such.onus.ron", 1, "not opened"),
+        ("show empty", 1, "empty.onus.ron was not opened. It is empty."),
+        (
+            "unpack cut.onusz",
+            1,
+            "its list of parts is not where it should be",
+        ),
         ("validate no-such.onus.ron", 1, "was not read: it is not there."),
         ("import made no-such.txt", 1, "was not added: it is not there."),
         (
@@ -108,6 +119,7 @@ fn exit_codes_say_how_it_ended() {
         assert!(said.err.contains(says), "{args}: {said:?}");
     }
     assert!(!folder.path().join("e.json").exists());
+    assert!(!folder.path().join("home").exists());
 }
 
 #[test]
@@ -233,6 +245,83 @@ fn a_part_of_a_project_is_not_taken_for_the_whole() {
             let told = said.err.contains(says) || said.out.contains(says);
             assert!(told, "{args:?}: {}", said.err);
         }
+    }
+}
+
+/// What is only looked at, or refused, gets no lock beside it.
+#[test]
+fn looking_leaves_nothing_behind() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("empty.onus.ron"), "").unwrap();
+    fs::write(at("damaged.onus.ron"), &SAMPLE[..SAMPLE.len() / 2]).unwrap();
+    fs::write(at("newer.onus.ron"), SAMPLE.replacen("reader:1,", "reader:2,", 1)).unwrap();
+    let names = || -> Vec<String> {
+        let entries = fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    let before = names();
+    for project in ["sample", "empty", "damaged", "newer"] {
+        for command in [
+            "show",
+            "validate",
+            "fsck",
+            "history",
+            "diff sample",
+            "compact",
+            "import text.txt",
+        ] {
+            if (project, command) == ("sample", "compact")
+                || command == "import text.txt" && project == "sample"
+            {
+                continue;
+            }
+            let mut args: Vec<&str> = command.split(' ').collect();
+            args.insert(1, project);
+            onus(folder.path(), &args);
+            assert_eq!(names(), before, "{args:?}");
+        }
+        onus(folder.path(), &["recover", project, "-o", "empty.onus.ron"]);
+        assert_eq!(names(), before, "{project}");
+    }
+}
+
+/// What a copy lacks is said by name, and such a copy is no success.
+#[test]
+fn a_copy_says_what_it_lacks() {
+    let folder = folder();
+    let newer = SAMPLE
+        .replacen("reader:1,", "reader:2,", 1)
+        .replacen("(source:", "(weight:1,source:", 1);
+    fs::write(folder.path().join("newer.onus.ron"), newer).unwrap();
+    fs::write(
+        folder.path().join("damaged.onus.ron"),
+        SAMPLE.replacen("(source:", "(sauce:", 1),
+    )
+    .unwrap();
+    for (project, code, says) in [
+        ("sample", 0, "A sound copy is sample-copy.onus.ron."),
+        (
+            "newer",
+            1,
+            "It lacks what it does not know: annotations.weight ×1.",
+        ),
+        ("damaged", 1, "It is not all there was: "),
+    ] {
+        let said = onus(
+            folder.path(),
+            &["fsck", project, "-o", &format!("{project}-copy")],
+        );
+        assert_eq!(said.code, code, "{said:?}");
+        assert!(said.out.contains(says), "{said:?}");
+        assert!(
+            project == "sample" || !said.out.contains("A sound copy is"),
+            "{said:?}"
+        );
     }
 }
 

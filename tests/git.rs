@@ -121,7 +121,7 @@ fn two_clones_with_other_line_ends_hold_the_same_project() {
         "A third title"
     );
     assert!(
-        !ready.says().any(|says| says.contains("outside")),
+        !ready.says().iter().any(|says| says.contains("outside")),
         "{:?}",
         ready.notices
     );

@@ -102,7 +102,7 @@ fn a_history_says_who_did_what_when_and_what_is_not_in_the_file() {
     fs::write(&history, text.replacen("title 2", "title 9", 1)).unwrap();
     let (code, told) = json(folder.path(), "history a");
     assert_eq!((code, &told["damaged_lines"]), (1, &serde_json::json!([3])));
-    // Without a sound file nobody's handle is known, and still all is told.
+    // Without a sound file nobody's handle is known that is not in the history, and still all is told.
     fs::write(folder.path().join("a.onus.ron"), "damaged").unwrap();
     let (_, told) = json(folder.path(), "history a");
     assert_eq!(
@@ -112,6 +112,134 @@ fn a_history_says_who_did_what_when_and_what_is_not_in_the_file() {
     assert_eq!(told["edits"][0]["handle"], Value::Null);
 }
 
+/// Handles come from the analysts that the history itself holds, be it that their record was undone or the file is another.
+#[test]
+fn a_history_knows_who_it_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("b.onus.ron");
+    let mut project = random::project(1, 12);
+    let mut origin = Origin::seeded(5, "2025-07-01T00:00:00Z".parse().unwrap());
+    let analyst = Analyst {
+        id: origin.id(),
+        handle: "A7".into(),
+        kind: AnalystKind::Person,
+    };
+    let mut ledger = open::create(&path, project.clone())
+        .unwrap()
+        .into_ledger()
+        .unwrap();
+    let mut t = titled(&project, analyst.id, 1);
+    t.edits.insert(0, Edit::from(analyst));
+    let inverse = project.commit(t.clone()).unwrap();
+    ledger.enter(Entry::edit(t, inverse.clone())).unwrap();
+    project.commit(inverse.clone()).unwrap();
+    ledger.enter(Entry::from(inverse)).unwrap();
+    ledger.save(&project).unwrap();
+    drop(ledger);
+    let (_, people, _) = onus(folder.path(), "history b");
+    assert_eq!(people.matches("A7: ").count(), 2, "{people}");
+    let sound = fs::read_to_string(&path).unwrap();
+    for (file, says) in [
+        ("no project".to_owned(), "It is not an Onus project"),
+        (
+            sound.replacen("title", "titel", 1),
+            "The file that is here is damaged",
+        ),
+        (
+            include_str!("../sample-projects/icefcom.onus.ron").to_owned(),
+            "belongs to another file",
+        ),
+    ] {
+        fs::write(&path, file).unwrap();
+        let (_, people, _) = onus(folder.path(), "history b");
+        assert_eq!(people.matches("A7: ").count(), 2, "{people}");
+        assert!(people.contains(says), "{people}");
+    }
+}
+
+/// A history that was set aside is read by its own name, and named where it is the only one.
+#[test]
+fn a_history_that_was_set_aside_is_found() {
+    let (folder, _) = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::rename(at("a.onus.history"), at("a.onus.history.1")).unwrap();
+    fs::copy(at("a.onus.history.1"), at("elsewhere")).unwrap();
+    for args in [
+        "history a.onus.history.1",
+        "history elsewhere",
+        "history a --history elsewhere",
+    ] {
+        assert_eq!(json(folder.path(), args).1["count"], 6, "{args}");
+    }
+    let told = json(folder.path(), "history a.onus.history.1").1;
+    assert_eq!(told["not_in_file"], 3);
+    assert!(told["edits"][0]["handle"].is_string());
+    let (code, _, says) = onus(folder.path(), "recover a -o copy");
+    assert_eq!(code, 0);
+    assert!(says.contains("--history "), "{says}");
+    assert!(says.contains("a.onus.history.1"), "{says}");
+    let (_, people, _) = onus(folder.path(), "fsck a");
+    assert!(
+        people.contains("or the project was opened as it was saved"),
+        "{people}"
+    );
+}
+
+/// A damaged file without a backup gets what the history holds in full, and a history of another project nothing.
+#[test]
+fn what_is_left_of_a_file_gets_what_its_history_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("c.onus.ron");
+    let whole = random::project(2, 12);
+    let by = *whole.analysts.keys().next().unwrap();
+    let about = About::clone(whole.about());
+    let mut project = Project::new(about);
+    let mut ledger = open::create(&path, project.clone())
+        .unwrap()
+        .into_ledger()
+        .unwrap();
+    let mut t = Transaction::new("Import all", by, "2025-07-01T09:41:00Z".parse().unwrap());
+    t.edits = whole
+        .records()
+        .filter(|r| r.kind() != Kind::Project)
+        .map(Edit::Put)
+        .collect();
+    let inverse = project.commit(t.clone()).unwrap();
+    ledger.enter(Entry::edit(t, inverse)).unwrap();
+    ledger.save(&project).unwrap();
+    drop(ledger);
+    for backup in paths::backups(&RealDisk, &path).unwrap() {
+        fs::remove_file(backup).unwrap();
+    }
+    let sound = fs::read(&path).unwrap();
+    fs::write(&path, &sound[..sound.len() / 2]).unwrap();
+    let (_, checked) = json(folder.path(), "fsck c");
+    assert!(checked["recoverable"].as_u64().unwrap() > 0, "{checked}");
+    let (_, people, _) = onus(folder.path(), "fsck c");
+    assert!(
+        people.contains("with 1 edit of the history: onus recover"),
+        "{people}"
+    );
+    let (code, said) = json(folder.path(), "recover c -o copy");
+    assert_eq!((code, &said["applied"]), (1, &1.into()), "{said}");
+    let copy = open::open(&folder.path().join("copy.onus.ron")).unwrap();
+    assert_eq!(copy.project(), &whole);
+
+    // The history of another project adds nothing to it.
+    let (other, _) = self::folder();
+    fs::copy(
+        other.path().join("a.onus.history"),
+        folder.path().join("c.onus.history"),
+    )
+    .unwrap();
+    let (code, said) = json(folder.path(), "recover c -o less");
+    assert_eq!(
+        (code, &said["applied"], &said["more"]),
+        (1, &0.into(), &0.into()),
+        "{said}"
+    );
+}
+
 #[test]
 fn a_history_is_made_shorter_once_all_is_in_the_file() {
     let (folder, states) = folder();
@@ -119,7 +247,7 @@ fn a_history_is_made_shorter_once_all_is_in_the_file() {
     let (code, _, says) = onus(folder.path(), "compact a");
     assert_eq!((code, all(folder.path())), (1, before));
     assert!(
-        says.contains("was left as it is. 3 edits are not in the file."),
+        says.contains("was left as it is. 3 edits are not in the file. Open the project and save it first."),
         "{says}"
     );
     let path = folder.path().join("a.onus.ron");
@@ -215,12 +343,12 @@ fn a_copy_gets_what_the_files_can_give() {
             damaged,
             1,
             Some("title 4"),
-            "could be applied up to line 8 only",
+            "1 of 3 edits that are not in the file can be read. Line 8 of the history cannot",
         ),
         (
             "no history",
             no_history,
-            1,
+            0,
             Some("title 3"),
             "There is no history",
         ),

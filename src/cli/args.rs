@@ -18,7 +18,7 @@ use std::path::PathBuf;
     max_term_width = 100
 )]
 pub struct Cli {
-    /// A project (name.onus.ron) to open, or texts to start one with.
+    /// A project (name.onus.ron) to open, or texts to start one with. They have to be there; onus new makes a project.
     pub files: Vec<PathBuf>,
     /// Open a copy of the sample project.
     #[arg(long)]
@@ -63,7 +63,7 @@ pub enum Command {
     /// can be undone. As git's own merge driver: onus merge %O %A %B -o %A
     Merge(Merge),
     /// Say who did what when in a project, and what is not in its file yet.
-    History(Look),
+    History(History),
     /// Make the history of a project shorter.
     ///
     /// All of it has to be in the file. Of all but the newest thousand edits stays who did what when, and to which records;
@@ -150,7 +150,20 @@ pub struct Import {
     pub json: Json,
 }
 
-/// `show`, `validate`, `history`, `compact`
+/// `history`
+#[derive(Debug, Args)]
+pub struct History {
+    /// The project; or a history, be it one that was set aside (name.onus.history.1).
+    pub project: PathBuf,
+    /// Its history, where that is not beside it.
+    #[arg(long, value_name = "FILE")]
+    pub history: Option<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub json: Json,
+}
+
+/// `show`, `validate`, `compact`
 #[derive(Debug, Args)]
 pub struct Look {
     /// The project (or export).

@@ -32,7 +32,7 @@ pub(super) fn run(args: Export) -> Outcome {
     let project = named_project(&project);
     keep_off(&RealDisk, &project, &output).map_err(Failure::Use)?;
     let ready = open::read(&project).map_err(problem)?;
-    ready.says().for_each(note);
+    ready.says().iter().for_each(|says| note(says));
     let outgoing = Outgoing::new(
         &ready.project,
         &Options {

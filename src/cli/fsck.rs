@@ -5,6 +5,7 @@ use super::say::{Failure, Outcome, answer, note, problem};
 use crate::storage::disk::RealDisk;
 use crate::storage::{Checked, Finding, check, keep_off, named_project, open, project_path};
 use serde_json::{Value, json};
+use std::path::Path;
 
 pub(super) fn run(args: &Fsck) -> Outcome {
     let path = named_project(&args.project);
@@ -33,21 +34,45 @@ pub(super) fn run(args: &Fsck) -> Outcome {
     let sound = checked.problems.is_empty();
     let value = json!({
         "project": path, "sound": sound, "problems": list(&checked.problems), "notes": list(&checked.notes), "copy": copy,
+        "lacks": checked.lacks, "unknown": checked.unknown, "recoverable": checked.recoverable,
     });
     let mut people = lines(&checked);
     people.push(match checked.problems.len() {
+        0 if checked.unknown.is_some() => {
+            format!("{} is sound, as far as this version knows it.", path.display())
+        }
         0 => format!("{} is sound.", path.display()),
         1 => format!("{} has 1 problem.", path.display()),
         n => format!("{} has {n} problems.", path.display()),
     });
-    people.extend(copy.map(|copy| format!("A sound copy of what could be read is {}.", copy.display())));
+    people.extend(copy.map(|copy| copied_says(copy, &checked)));
     answer(args.json.json, &value, &people.join("\n"))?;
     match copied {
         Some(Err(says)) => Err(problem(says)),
+        Some(Ok(_)) if sound && checked.unknown.is_some() => Err(problem(
+            "The copy is not the whole project; what it lacks is said above.",
+        )),
         _ if sound => Ok(()),
         _ => Err(problem(
             "Not all of the project is sound. What was checked is as it was.",
         )),
+    }
+}
+
+/// What the copy is, and what it lacks.
+fn copied_says(copy: &Path, checked: &Checked) -> String {
+    let copy = copy.display();
+    match (&checked.lacks, &checked.unknown) {
+        (None, None) => format!("A sound copy is {copy}."),
+        (Some(lacks), _) if checked.recoverable > 0 => format!(
+            "A sound copy of what could be read is {copy}. It is not all there was: {lacks}. “onus recover” can give more."
+        ),
+        (Some(lacks), _) => {
+            format!("A sound copy of what could be read is {copy}. It is not all there was: {lacks}.")
+        }
+        (None, Some(unknown)) => {
+            format!("A copy of what this version knows is {copy}. It lacks what it does not know: {unknown}.")
+        }
     }
 }
 

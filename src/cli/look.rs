@@ -18,8 +18,10 @@ pub(super) fn show(args: &Look) -> Outcome {
         replayed,
         read_only,
         notices,
+        left_out,
         ..
     } = &ready;
+    let notices = &[&notices[..], &left_out.says()].concat();
     read_only.iter().for_each(|says| note(says));
     let counts: Map<String, Value> = counts(project)
         .into_iter()
@@ -138,7 +140,7 @@ fn validate_export(path: &Path, bytes: &[u8]) -> Result<String, String> {
 
 fn validate_project(path: &Path) -> Result<String, String> {
     let ready = open::read(path).map_err(|e| e.to_string())?;
-    ready.says().for_each(note);
+    ready.says().iter().for_each(|says| note(says));
     let problems = ready.project.validate();
     if ready.incomplete {
         Err(format!(

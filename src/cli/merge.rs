@@ -95,7 +95,7 @@ fn conflict_json(merge: &Merge, conflict: &Conflict) -> Value {
 
 fn read(path: &Path) -> Result<Ready, Failure> {
     let ready = open::read(&named_project(path)).map_err(problem)?;
-    ready.says().for_each(note);
+    ready.says().iter().for_each(|says| note(says));
     Ok(ready)
 }
 

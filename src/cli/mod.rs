@@ -16,6 +16,7 @@ mod say;
 pub use args::{Cli, Command, Picture};
 pub use say::{Failure, Outcome};
 
+use crate::storage::{named_project, project_path};
 use clap::Parser;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +37,16 @@ pub enum Todo {
     Done(ExitCode),
 }
 
+/// That a file to be opened is not there: a command that was mistyped is no name for a project.
+fn not_there(files: &[PathBuf]) -> Option<String> {
+    let gone = files.iter().find(|file| !named_project(file).exists())?;
+    let (name, project) = (gone.display(), project_path(gone));
+    Some(format!(
+        "{name} is neither a command nor a file that is there. See onus --help; a new project is made with: onus new {}",
+        project.display()
+    ))
+}
+
 /// Parses the arguments and does what needs no window.
 pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>) -> Todo {
     let cli = match Cli::try_parse_from(args) {
@@ -51,9 +62,10 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>) -> Todo {
         }
     };
     let outcome = match cli.command {
+        None if let Some(says) = not_there(&cli.files) => Err(Failure::Use(says)),
         None => {
             return Todo::Window {
-                files: cli.files,
+                files: cli.files.iter().map(|file| named_project(file)).collect(),
                 sample: cli.sample,
             };
         }

@@ -1,6 +1,6 @@
 //! `history`, `compact` and `recover`: what was done before, and what is left of it.
 
-use super::args::{Look, Recover};
+use super::args::{History, Look, Recover};
 use super::say::{Outcome, answer, note, problem};
 use crate::storage::open::{self, Beyond};
 use crate::storage::{Chronicle, Chronicled, chronicle, named_project, project_path, recover};
@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-pub(super) fn history(args: &Look) -> Outcome {
-    let told = chronicle(&named_project(&args.project)).map_err(problem)?;
+pub(super) fn history(args: &History) -> Outcome {
+    let told = chronicle(&named_project(&args.project), args.history.as_deref()).map_err(problem)?;
     let entries: Vec<Value> = told
         .entries
         .iter()
@@ -70,7 +70,8 @@ fn people(told: &Chronicle, unsaved: usize) -> String {
         (0, _) => writeln!(out, "There are no edits in the history."),
         (n, None) => writeln!(
             out,
-            "\n{n} edits. The history belongs to another file than the one that is here."
+            "\n{n} edits. {}",
+            told.file_says.as_deref().unwrap_or_default()
         ),
         (n, Some(_)) if unsaved == 0 => writeln!(out, "\n{n} edits, all in the file."),
         (n, Some(_)) => writeln!(out, "\n{n} edits, {unsaved} of them (*) not in the file."),
@@ -89,8 +90,12 @@ pub(super) fn compact(args: &Look) -> Outcome {
         return Err(problem(format!("The history was left as it is. {says}")));
     }
     if *found.past() != Beyond::Nothing {
+        let to_do = match found.past() {
+            Beyond::Unsaved(_) => "Open the project and save it first.",
+            _ => "Open the project, choose what becomes of it, and save first.",
+        };
         return Err(problem(format!(
-            "The history was left as it is. {}",
+            "The history was left as it is. {} {to_do}",
             found.past()
         )));
     }
@@ -141,7 +146,8 @@ pub(super) fn recover_copy(args: &Recover) -> Outcome {
         let _ = write!(people, " The last edit in it: {last}.");
     }
     let value = json!({
-        "project": path, "applied": count, "last": last, "complete": recovered.whole, "says": recovered.says,
+        "project": path, "applied": count, "last": last, "complete": recovered.whole, "more": recovered.more,
+        "less": recovered.less, "says": recovered.says,
     });
     answer(args.json.json, &value, &people)?;
     match recovered.whole {

@@ -28,7 +28,7 @@ pub use home::profile;
 pub use open::check::{Checked, Finding, check};
 pub use open::chronicle::{Chronicle, Chronicled, chronicle, chronicle_on};
 pub use open::missing::Missing;
-pub use open::recover::{Recovered, recover};
+pub use open::recover::{Recovered, RecoveredFrom, recover};
 pub use open::unfinished::{Rescued, copies_of, is_free, kept_elsewhere, put_away, unfinished};
 pub use pack::unpack::{Archive, Unpacked, unpack};
 pub use pack::{PACKED_LIMIT, PackError, Packed, pack};

@@ -94,7 +94,7 @@ impl Script {
             // Where there should be the rest of a line there may be noise, and an end of a line in it: then the history
             // counts as damaged, and is kept.
             let noise = (promise.noise || matches!(fate, Fate::Chance(_)))
-                && says.starts_with("The history could be applied up to line");
+                && says.starts_with("The history is damaged.");
             let older =
                 promise.progress.checkout && says.starts_with("The file is an older state than its history");
             if says != TORN && !noise && !older {
@@ -215,7 +215,7 @@ impl Script {
 
 /// What the history tells, oldest first.
 fn tell(disk: &SimDisk) -> Result<Vec<Told>, open::OpenError> {
-    let chronicle = chronicle_on(disk, Path::new(PROJECT))?;
+    let chronicle = chronicle_on(disk, Path::new(PROJECT), None)?;
     let deeds = chronicle.entries.into_iter().map(|entry| entry.deed);
     Ok(deeds.map(|deed| (deed.label, deed.by, deed.at)).collect())
 }

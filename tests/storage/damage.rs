@@ -120,7 +120,8 @@ fn a_changed_text_is_not_the_one_its_hash_was_made_of() {
 #[test]
 fn what_is_no_project_is_said_to_be_none() {
     for (bytes, error) in [
-        (&b""[..], LoadError::NotAProject),
+        (&b""[..], LoadError::Empty),
+        (b"\r\n", LoadError::Empty),
         (b"(format:1)", LoadError::NotAProject),
         (b"Onus(format:1,reader:1)", LoadError::NotAProject),
         (

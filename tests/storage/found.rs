@@ -177,7 +177,7 @@ fn a_damaged_edit_ends_a_copy() {
             panic!("{:?}", found.past());
         };
         assert_eq!(labels(found.past()), notes(3..3 + applied));
-        assert_eq!(copy.stopped.as_ref().map_or(0, |(line, _)| *line), line);
+        assert_eq!(copy.stopped.as_ref().map_or(0, |stopped| stopped.line), line);
         assert_eq!(*found.with_all(), years.states[2 + applied]);
     }
 }
@@ -228,8 +228,7 @@ fn a_damaged_history_is_told_by_line() {
     let found = look(&years);
     assert_eq!(
         found.past().to_string(),
-        "The history does not end where it can be applied. 1 edit can be applied, up to line 9 of the history only: it \
-         is damaged."
+        "1 of 2 edits that are not in the file can be read. Line 9 of the history cannot: it is damaged."
     );
     assert_eq!(*found.with_edits().unwrap().project(), years.states[5]);
 }

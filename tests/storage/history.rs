@@ -100,8 +100,8 @@ fn a_whole_last_line_with_a_wrong_checksum_is_damage_and_is_kept() {
     assert_eq!(
         ready.notices,
         [
-            "The history could be applied up to line 3 only: it is damaged. It is kept as a.onus.history.1, and a new \
-          one begins."
+            "The history is damaged. 1 of 2 edits that are not in the file can be read. Line 3 of the history cannot: it \
+             is damaged. It is kept as a.onus.history.1, and a new one begins."
         ]
     );
     assert_eq!(

@@ -95,7 +95,7 @@ fn it_can_only_be_read_and_is_not_changed() {
     assert!(opened.into_ledger().is_none());
     assert_eq!(fs::read(&path).unwrap(), before);
     assert!(!text.into_text().contains("silhouette"));
-    assert_eq!(work::names(folder.path()), ["a.onus.lock", "a.onus.ron"]);
+    assert_eq!(work::names(folder.path()), ["a.onus.ron"]);
 }
 
 #[test]

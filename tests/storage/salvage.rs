@@ -177,7 +177,7 @@ fn nothing_is_left_out_of_a_sound_file() {
 #[test]
 fn what_is_no_project_is_refused_with_its_place() {
     for (bytes, says) in [
-        (&b""[..], "It is not an Onus project"),
+        (&b""[..], "It is empty."),
         (b"{\"format\": 1}", "It is not an Onus project"),
         (b"abc\nd\xffe", "Line 2 is not UTF-8 text from its byte 2 on"),
         (
@@ -211,10 +211,10 @@ fn a_damaged_file_opens_for_reading_and_is_saved_elsewhere() {
             .read_only
             .as_ref()
             .unwrap()
-            .starts_with("The file is damaged.")
+            .starts_with("The file is damaged: 1 record or part of one is left out.")
     );
     assert!(ready.incomplete && ready.replayed == 0 && ready.left_out.count == 1);
-    assert!(ready.notices[0].starts_with("Damaged in line 54, character 144: readings/"));
+    assert!(ready.says()[1].starts_with("Damaged in line 54, character 144: readings/"));
     assert!(opened.into_ledger().is_none());
     let copy = folder.path().join("b.onus.ron");
     open::create(&copy, ready.project.clone()).unwrap();

@@ -41,6 +41,16 @@ impl std::fmt::Display for Problem {
     }
 }
 
+impl Problem {
+    /// Whether the record names one that is not there.
+    pub fn is_dangling(&self) -> bool {
+        self.says.starts_with(DANGLING)
+    }
+}
+
+/// How a problem begins that is a reference to nothing.
+const DANGLING: &str = "there is no record ";
+
 /// Collects the problems of one record.
 pub(super) struct Findings<'a> {
     kind: Kind,
@@ -158,7 +168,7 @@ fn check(project: &Project, record: &Record, with_text: bool, problems: &mut Vec
             return;
         }
         match project.kind(to) {
-            None => findings.say(rule.field, format!("there is no record {to}.")),
+            None => findings.say(rule.field, format!("{DANGLING}{to}.")),
             Some(kind) if !rule.to.contains(&kind) => {
                 findings.say(
                     rule.field,

@@ -24,6 +24,38 @@ pub fn aside_path(project: &Path, number: usize) -> PathBuf {
     companion(project, &format!(".history.{number}"))
 }
 
+/// The histories of a project file that were set aside and are there, oldest first.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn asides(disk: &dyn Disk, project: &Path) -> io::Result<Vec<PathBuf>> {
+    let history = history_path(project);
+    let number = |name: &str| -> Option<usize> {
+        let number = name.strip_prefix(history.file_name()?.to_str()?)?;
+        number.strip_prefix('.')?.parse().ok()
+    };
+    let names = disk.names(folder_of(project))?;
+    let mut numbers: Vec<usize> = names.iter().filter_map(|name| number(name)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    Ok(numbers.into_iter().map(|n| aside_path(project, n)).collect())
+}
+
+/// The project file to which a history belongs by its name, be it set aside.
+pub fn project_of_history(history: &Path) -> Option<PathBuf> {
+    let name = history.file_name()?.to_str()?;
+    let (stem, number) = name.rsplit_once(".onus.history")?;
+    let is_its_name = match number.strip_prefix('.') {
+        None => number.is_empty(),
+        Some(number) => number.parse::<usize>().is_ok(),
+    };
+    let project = match stem.ends_with(".ron") {
+        true => stem.to_owned(),
+        false => format!("{stem}.onus.ron"),
+    };
+    is_its_name.then(|| history.with_file_name(project))
+}
+
 /// The backups of a project file that are there, newest first.
 ///
 /// # Errors
@@ -159,6 +191,22 @@ mod tests {
         assert_eq!(sources_path(file), Path::new("/a/x.onus.sources"));
         assert_eq!(backup_path(file, 2), Path::new("/a/x.onus.backup-2.ron"));
         assert_eq!(aside_path(file, 2), Path::new("/a/x.onus.history.2"));
+    }
+
+    #[test]
+    fn a_history_is_named_after_its_project() {
+        for (history, file) in [
+            ("/a/x.onus.history", Some("/a/x.onus.ron")),
+            ("/a/x.onus.history.2", Some("/a/x.onus.ron")),
+            ("x.ron.onus.history", Some("x.ron")),
+            ("/a/x.onus.history.old", None),
+            ("/a/x.onus.ron", None),
+        ] {
+            assert_eq!(
+                project_of_history(Path::new(history)).as_deref(),
+                file.map(Path::new)
+            );
+        }
     }
 
     #[test]

@@ -15,15 +15,25 @@ pub struct Damage {
     pub record: Option<(Kind, Id)>,
     /// What is wrong, as a sentence.
     pub says: String,
+    /// The same without the record's id, for whoever is told its name.
+    pub why: String,
+    /// How people call the record, where that can still be read.
+    pub name: Option<String>,
+    /// Whether the record is there all the same, without what was wrong with it.
+    pub kept: bool,
 }
 
 impl Damage {
     pub(super) fn new(line: usize, says: impl Into<String>) -> Self {
+        let says = says.into();
         Self {
             line,
             column: None,
             record: None,
-            says: says.into(),
+            why: says.clone(),
+            says,
+            name: None,
+            kept: false,
         }
     }
 
@@ -32,10 +42,8 @@ impl Damage {
     pub(super) fn unreadable(line: usize, before: usize, error: &ron::error::SpannedError) -> Self {
         let at = error.span.end;
         Self {
-            line: line + at.line - 1,
             column: Some(if at.line == 1 { before + at.col } else { at.col }),
-            record: None,
-            says: says(&error.code),
+            ..Self::new(line + at.line - 1, says(&error.code))
         }
     }
 
@@ -54,12 +62,26 @@ impl Damage {
     }
 
     pub(super) fn problem(line: usize, problem: &Problem) -> Self {
+        let why = match problem.is_dangling() {
+            true => "it names a record that cannot be read.",
+            false => &problem.says,
+        };
         Self {
-            line,
-            column: None,
             record: Some((problem.kind, problem.id)),
-            says: problem.to_string(),
+            why: why.to_owned(),
+            ..Self::new(line, problem.to_string())
         }
+    }
+
+    /// Says what was done with the record, and what people call it.
+    pub(super) fn done(mut self, kept: bool, name: Option<String>) -> Self {
+        self.says.push_str(match kept {
+            true => " It is kept without that.",
+            false => " It is left out.",
+        });
+        self.kept = kept;
+        self.name = name;
+        self
     }
 }
 
@@ -104,20 +126,22 @@ const SAID: usize = 5;
 pub(super) struct Listed {
     damages: Vec<Damage>,
     count: usize,
+    kept: usize,
 }
 
 impl Listed {
     pub(super) fn push(&mut self, damage: Damage) {
         self.count += 1;
+        self.kept += usize::from(damage.kept);
         if self.damages.len() < MOST {
             self.damages.push(damage);
         }
     }
 
     pub(super) fn append(&mut self, other: Self) {
-        let count = self.count + other.count;
+        let (count, kept) = (self.count + other.count, self.kept + other.kept);
         other.damages.into_iter().for_each(|damage| self.push(damage));
-        self.count = count;
+        (self.count, self.kept) = (count, kept);
     }
 
     /// Appends the places that are not listed yet.
@@ -148,6 +172,8 @@ pub struct LeftOut {
     pub damages: Vec<Damage>,
     /// How many places there are.
     pub count: usize,
+    /// How many of them are of records that are there all the same, without what was wrong with them.
+    pub kept: usize,
     /// What stands in for something that could not be read, in sentences.
     pub stands_in: Vec<String>,
 }
@@ -156,6 +182,22 @@ impl LeftOut {
     /// Whether the whole file was read.
     pub fn is_empty(&self) -> bool {
         self.count == 0
+    }
+
+    /// How much is left out, as the end of a sentence.
+    pub fn counts(&self) -> String {
+        let left_out = self.count - self.kept;
+        let records = match left_out {
+            1 => "1 record or part of one is left out".to_owned(),
+            n => format!("{n} records or parts of them are left out"),
+        };
+        match (left_out, self.kept) {
+            (_, 0) => records,
+            (0, 1) => "1 record is kept without what could not be read".to_owned(),
+            (0, n) => format!("{n} records are kept without what could not be read"),
+            (_, 1) => format!("{records}, and 1 is kept without what could not be read"),
+            (_, n) => format!("{records}, and {n} are kept without what could not be read"),
+        }
     }
 
     /// What is left out, in sentences: the first few places, and how many more there are.
@@ -176,6 +218,7 @@ impl From<Listed> for LeftOut {
     fn from(listed: Listed) -> Self {
         Self {
             count: listed.count,
+            kept: listed.kept,
             damages: listed.in_order(),
             stands_in: Vec::new(),
         }
@@ -185,6 +228,9 @@ impl From<Listed> for LeftOut {
 /// Why bytes are not a project. Nothing was changed.
 #[derive(Clone, Debug, thiserror::Error, PartialEq)]
 pub enum LoadError {
+    /// There is nothing in it.
+    #[error("It is empty.")]
+    Empty,
     /// It is no project file at all.
     #[error("It is not an Onus project: its first line does not begin with “Onus(format:”.")]
     NotAProject,

@@ -55,6 +55,9 @@ pub(super) struct Frames<'a> {
 /// # Errors
 /// If the first line is not one this version can read. Damage further down is collected.
 pub(super) fn frames(text: &str) -> Result<Frames<'_>, LoadError> {
+    if text.trim().is_empty() {
+        return Err(LoadError::Empty);
+    }
     let mut lines = Lines::of(text);
     let header = lines
         .next()

@@ -36,6 +36,7 @@ pub use newer::Unknown;
 pub use read::{Loaded, read};
 pub(super) use record::ron;
 pub use salvage::salvage;
+pub(super) use salvage::salvage_with;
 pub use write::{Written, write};
 
 /// The version of the framing this build reads and writes.

@@ -22,16 +22,28 @@ use std::sync::Arc;
 /// # Errors
 /// What `read` says, where no record can be recognised, or the format is a newer one.
 pub fn salvage(bytes: Vec<u8>) -> Result<Loaded, LoadError> {
+    salvage_with(bytes, |_| ())
+}
+
+/// Reads a project file as [`salvage`] does. Of a damaged one `put` gets every record that could be read, before those go
+/// that name something that could not; it may put there what it knows.
+///
+/// # Errors
+/// As `salvage`.
+pub(in crate::storage) fn salvage_with(
+    bytes: Vec<u8>,
+    put: impl FnOnce(&mut Project),
+) -> Result<Loaded, LoadError> {
     let bytes = with_lf(bytes);
     match read_with_lf(&bytes) {
-        Err(error @ (LoadError::NewerFormat(_) | LoadError::Packed)) => Err(error),
-        Err(error) => part(&bytes, &error).ok_or(error),
+        Err(error @ (LoadError::NewerFormat(_) | LoadError::Packed | LoadError::Empty)) => Err(error),
+        Err(error) => part(&bytes, &error, put).ok_or(error),
         whole => whole,
     }
 }
 
 /// What is left of a file that cannot be read whole, if anything is.
-fn part(bytes: &[u8], error: &LoadError) -> Option<Loaded> {
+fn part(bytes: &[u8], error: &LoadError, put: impl FnOnce(&mut Project)) -> Option<Loaded> {
     let text = as_text(bytes);
     let (views, marks) = sides(&text);
     let mut found = Found {
@@ -47,7 +59,7 @@ fn part(bytes: &[u8], error: &LoadError) -> Option<Loaded> {
     }
     let newer = header.is_newer().then(|| std::mem::take(&mut found.unknown));
     let hash = Hash::of(bytes);
-    let (project, mut left_out) = found.into_project(hash)?;
+    let (project, mut left_out) = found.into_project(hash, put)?;
     if left_out.is_empty() {
         // What stands in no record may be damaged too.
         left_out.damages.push(whole_file(error));
@@ -172,7 +184,7 @@ impl Found {
     }
 
     /// The sound project that is in what was found.
-    fn into_project(self, hash: Hash) -> Option<(Project, LeftOut)> {
+    fn into_project(self, hash: Hash, put: impl FnOnce(&mut Project)) -> Option<(Project, LeftOut)> {
         let Self {
             about,
             records,
@@ -183,16 +195,15 @@ impl Found {
         let about = about.unwrap_or_else(|| about_in_stead(&self.damaged_about, hash, &mut stand_ins));
         let lines: BTreeMap<Id, usize> = records.iter().map(|(id, (line, _))| (*id, *line)).collect();
         let mut project = Project::from_records(about, records.into_values().map(|(_, record)| record));
+        put(&mut project);
         // What stands in for one record may let others stay; after the second time nothing is left to stand in for.
         for _ in 0..3 {
             stand_ins.put(&mut project);
+            let whole = project.clone();
             let rest = sound_part(&mut project, Dangling::Unset, |problem, done| {
-                let mut damage = Damage::problem(lines.get(&problem.id).copied().unwrap_or(1), problem);
-                damage.says.push_str(match done {
-                    Done::LeftOut => " It is left out.",
-                    Done::Mended => " It is kept without that.",
-                });
-                left_out.push(damage);
+                let damage = Damage::problem(lines.get(&problem.id).copied().unwrap_or(1), problem);
+                let name = whole.kind(problem.id).map(|_| whole.called(problem.id));
+                left_out.push(damage.done(done == Done::Mended, name));
             });
             if rest.is_empty() {
                 let mut left_out = LeftOut::from(left_out);

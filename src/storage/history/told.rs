@@ -36,6 +36,9 @@ pub(super) struct ToldLine {
     #[serde(rename = "undo")]
     _undo: Option<IgnoredAny>,
     touched: Option<Vec<Touched>>,
+    /// The analysts whose records it puts, by the handles they have there.
+    #[serde(skip)]
+    handles: Vec<(Id, String)>,
 }
 
 /// The short form.
@@ -54,13 +57,20 @@ struct JustId {
     id: Id,
 }
 
+#[derive(Debug, Deserialize)]
+struct JustHandle {
+    handle: String,
+}
+
 macro_rules! touch_line {
     ($($kind:ident $table:literal),+) => {
-        /// An edit of which only kind and id are read.
+        /// An edit of which only kind and id are read, and what an analyst is called.
         #[derive(Debug, Deserialize)]
         enum TouchLine {
             #[serde(rename = "project")]
             Project(JustId),
+            #[serde(rename = "analysts")]
+            Analyst(Id, JustHandle),
             $(#[serde(rename = $table)] $kind(Id, IgnoredAny),)+
             #[serde(rename = "sources_keeping_text")]
             SourceKeepingText(Id, IgnoredAny, IgnoredAny),
@@ -74,6 +84,7 @@ macro_rules! touch_line {
                     TouchLine::Delete(table, id) => return Self::Delete(table, id),
                     TouchLine::Project(JustId { id }) => (Kind::Project, id),
                     TouchLine::SourceKeepingText(id, ..) => (Kind::Source, id),
+                    TouchLine::Analyst(id, _) => (Kind::Analyst, id),
                     $(TouchLine::$kind(id, _) => (Kind::$kind, id),)+
                 };
                 Self::Put(kind.table().to_owned(), id)
@@ -83,7 +94,7 @@ macro_rules! touch_line {
 }
 
 touch_line! {
-    Analyst "analysts", Tag "tags", Source "sources", Entity "entities", Relation "relations", Event "events",
+    Tag "tags", Source "sources", Entity "entities", Relation "relations", Event "events",
     Proposition "propositions", Annotation "annotations", Link "links", Grade "grades", Review "reviews",
     Comment "comments", Reading "readings"
 }
@@ -92,7 +103,14 @@ touch_line! {
 pub(super) fn read_told(ron_text: &str) -> Result<(ToldLine, Vec<Touched>), String> {
     let mut line: ToldLine = ron().from_str(ron_text).map_err(|error| error.code.to_string())?;
     let touched = match (line.edits.take(), line.touched.take()) {
-        (Some(edits), None) => edits.into_iter().map(Touched::from).collect(),
+        (Some(edits), None) => {
+            let handle = |edit: &TouchLine| match edit {
+                TouchLine::Analyst(id, analyst) => Some((*id, analyst.handle.clone())),
+                _ => None,
+            };
+            line.handles = edits.iter().filter_map(handle).collect();
+            edits.into_iter().map(Touched::from).collect()
+        }
         (None, Some(touched)) => touched,
         _ => return Err("it does not say what was changed".into()),
     };
@@ -147,21 +165,35 @@ impl Told {
     }
 }
 
-/// Every transaction of a history, oldest first, and the lines that cannot be read.
-pub(in crate::storage) fn tell(history: impl Read) -> io::Result<(Vec<Told>, Vec<usize>)> {
-    let (mut told, mut damaged) = (Vec::new(), Vec::new());
+/// All that a history tells.
+#[derive(Default)]
+pub(in crate::storage) struct Tale {
+    /// Every transaction, oldest first.
+    pub(in crate::storage) told: Vec<Told>,
+    /// The lines that cannot be read, counted from 1.
+    pub(in crate::storage) damaged: Vec<usize>,
+    /// The handles of the analysts whose records it holds, the last of each.
+    pub(in crate::storage) handles: BTreeMap<Id, String>,
+}
+
+/// Reads a history as it is told to people.
+pub(in crate::storage) fn tell(history: impl Read) -> io::Result<Tale> {
+    let mut tale = Tale::default();
     each_line(history, |at, _, found| {
         match found {
             Found::Whole(Line::Transaction { number, ron }) => match read_told(ron) {
-                Ok((line, touched)) => told.push(Told::new(number, line, touched)),
-                Err(_) => damaged.push(at),
+                Ok((mut line, touched)) => {
+                    tale.handles.extend(std::mem::take(&mut line.handles));
+                    tale.told.push(Told::new(number, line, touched));
+                }
+                Err(_) => tale.damaged.push(at),
             },
-            Found::Damaged => damaged.push(at),
+            Found::Damaged => tale.damaged.push(at),
             Found::Whole(_) | Found::Torn => {}
         }
         ControlFlow::Continue(())
     })?;
-    Ok((told, damaged))
+    Ok(tale)
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@
 use crate::project::{Project, Source};
 use crate::storage::disk::paths::{backups, history_path, sources_path};
 use crate::storage::disk::{Disk, folder_of, reason};
-use crate::storage::format::{self, FILE_LIMIT, Loaded};
+use crate::storage::format::{self, FILE_LIMIT, LoadError, Loaded};
 use crate::storage::history;
 use crate::storage::open::past::{Past, scan};
+use crate::storage::open::recover::{Recovered, recover_on};
 use crate::storage::save::lock::Lock;
 use crate::storage::save::watch::Seen;
 use std::collections::BTreeSet;
@@ -35,6 +36,12 @@ pub struct Checked {
     pub notes: Vec<Finding>,
     /// The project, or what could be read of it, with the edits of its history; `None` where it is no project.
     pub project: Option<Project>,
+    /// How much of a damaged file the project lacks, as the end of a sentence.
+    pub lacks: Option<String>,
+    /// The names of what a newer version wrote that the project lacks.
+    pub unknown: Option<String>,
+    /// How many records that cannot be read in a damaged file, or not as they were, `recover` can give.
+    pub recoverable: usize,
 }
 
 impl Checked {
@@ -82,9 +89,46 @@ pub fn check(disk: &dyn Disk, path: &Path) -> Checked {
         originals(&mut checked, disk, path, &project);
         checked.project = Some(project);
     }
+    recoverable(&mut checked, disk, path);
     companions(&mut checked, disk, path);
     others(&mut checked, disk, path, seen);
     checked
+}
+
+/// Says of a damaged file what its history and its backups can give.
+fn recoverable(checked: &mut Checked, disk: &dyn Disk, path: &Path) {
+    if checked.lacks.is_none() {
+        return;
+    }
+    let Ok(recovered) = recover_on(disk, path, None) else {
+        return;
+    };
+    checked.recoverable = recovered.more;
+    if recovered.more > 0 {
+        checked.note(path, can_give(&recovered));
+    }
+}
+
+/// How many records a copy would hold that cannot be read in the file, and what it would still lack.
+fn can_give(recovered: &Recovered) -> String {
+    let records = match recovered.more {
+        1 => "1 record that cannot be read here".to_owned(),
+        n => format!("{n} records that cannot be read here"),
+    };
+    let edits = match recovered.applied.len() {
+        0 => String::new(),
+        1 => ", with 1 edit of the history".to_owned(),
+        n => format!(", with {n} edits of the history"),
+    };
+    let less = match recovered.less {
+        0 => String::new(),
+        1 => " It would not hold 1 record that can be read here.".to_owned(),
+        n => format!(" It would not hold {n} records that can be read here."),
+    };
+    format!(
+        "A copy can be made that holds {records}{edits}: onus recover {} -o COPY.{less}",
+        recovered.path.display()
+    )
 }
 
 /// What is left beside a file that is gone, and what to do with it, as sentences with a blank before them.
@@ -122,9 +166,15 @@ fn file(checked: &mut Checked, path: &Path, bytes: Vec<u8>) -> Option<Loaded> {
             if error.damages().is_empty() {
                 checked.problem(path, None, error.to_string());
             }
+            if !matches!(error, LoadError::NewerFormat(_) | LoadError::Packed) {
+                checked.lacks = Some("nothing of the file can be read".to_owned());
+            }
             return None;
         }
     };
+    if !loaded.left_out.is_empty() {
+        checked.lacks = Some(loaded.left_out.counts());
+    }
     for damage in &loaded.left_out.damages {
         checked.problems.push(Finding {
             path: path.to_owned(),
@@ -151,6 +201,7 @@ fn file(checked: &mut Checked, path: &Path, bytes: Vec<u8>) -> Option<Loaded> {
         let mut says = format!("{} wrote it, which is newer than this version.", loaded.generator);
         if !unknown.is_empty() {
             says.push_str(&format!(" Not known here, so not checked: {unknown}."));
+            checked.unknown = Some(unknown.to_string());
         }
         checked.note(path, says);
     }
@@ -298,7 +349,8 @@ fn companions(checked: &mut Checked, disk: &dyn Disk, path: &Path) {
         {
             checked.note(
                 &at,
-                "It is a history that was set aside, since it did not fit its file.",
+                "It is a history that was set aside: it did not fit its file, or the project was opened as it was saved. \
+                 “onus history” with its name says what it holds.",
             );
         }
     }

@@ -6,7 +6,7 @@ use crate::storage::disk::paths::{keep_off, lock_path};
 use crate::storage::disk::{Disk, reason};
 use crate::storage::format::LeftOut;
 use crate::storage::history::Deed;
-use crate::storage::open::past::{CopyFrom, Misfit, Past};
+use crate::storage::open::past::{CopyFrom, Misfit, Past, Stopped};
 use crate::storage::open::{Lacks, OpenError, Opened, Ready, create_like, look_with};
 use crate::storage::save::aside::{Aside, set_aside};
 use crate::storage::save::backup;
@@ -46,8 +46,8 @@ pub enum Beyond {
 pub struct Applicable {
     /// The edits.
     pub edits: Vec<Deed>,
-    /// The line of the history, counted from 1, at which it ends though more follows, and why, as the end of a sentence.
-    pub stopped: Option<(usize, String)>,
+    /// Where the history ends though more follows, if it does.
+    pub stopped: Option<Stopped>,
 }
 
 impl Beyond {
@@ -96,7 +96,10 @@ impl fmt::Display for Beyond {
                     }
                 }
             }
-            Self::Damaged(whole) => write!(f, "The history does not end where it can be applied.{whole}"),
+            Self::Damaged(whole) => {
+                let stopped = whole.stopped.iter().map(ToString::to_string);
+                f.write_str(&stopped.collect::<String>())
+            }
         }
     }
 }
@@ -109,9 +112,9 @@ impl fmt::Display for Applicable {
         match &self.stopped {
             None if n == 0 => Ok(()),
             None => write!(f, " {n} {edits} can be applied to a copy."),
-            Some((line, why)) => write!(
+            Some(Stopped { line, why, of, .. }) => write!(
                 f,
-                " {n} {edits} can be applied, up to line {line} of the history only: {why}."
+                " {n} of {of} can be applied to a copy. Line {line} of the history cannot be read: {why}."
             ),
         }
     }
@@ -332,7 +335,7 @@ pub(in crate::storage) fn beyond(past: &Past, copy: Option<&CopyFrom>) -> Beyond
             .map(|entry| Deed::of(entry, &past.project))
             .collect(),
         stopped: match &past.misfit {
-            Some(Misfit::Damaged(line, why)) => Some((*line, why.clone())),
+            Some(Misfit::Damaged(stopped)) => Some(stopped.clone()),
             _ => None,
         },
     };

@@ -14,7 +14,7 @@ use crate::storage::disk::replace::{make_folder, replace_like};
 use crate::storage::disk::{Disk, DiskError, Named, folder_of, real_disk, reason};
 use crate::storage::format::compact::Unwritable;
 use crate::storage::format::{self, LeftOut, LoadError, Loaded};
-use crate::storage::history;
+use crate::storage::history::{self, Scan};
 use crate::storage::open::found::{Access, beyond, no_lock};
 use crate::storage::open::past::{CopyFrom, Past, scan};
 use crate::storage::save::aside::{Aside, set_aside};
@@ -28,6 +28,7 @@ use std::sync::Arc;
 pub use crate::storage::format::FILE_LIMIT;
 pub use crate::storage::history::Deed;
 pub use crate::storage::open::found::{Applicable, Beyond, Found};
+pub use crate::storage::open::past::Stopped;
 
 /// What a person is told of an opened project.
 #[derive(Clone, Debug)]
@@ -51,12 +52,15 @@ pub struct Ready {
     pub incomplete: bool,
     /// What of a damaged file `project` lacks. Empty where the file is sound.
     pub left_out: LeftOut,
+    /// The names of what a newer version wrote that `project` lacks, if it does.
+    pub unknown: Option<String>,
 }
 
 impl Ready {
-    /// All there is to say of it, in sentences.
-    pub fn says(&self) -> impl Iterator<Item = &str> {
-        self.read_only.iter().chain(&self.notices).map(String::as_str)
+    /// All there is to say of it, in sentences. What is left out of a damaged file is named, the first few places.
+    pub fn says(&self) -> Vec<String> {
+        let says = self.read_only.iter().chain(&self.notices).cloned();
+        says.chain(self.left_out.says()).collect()
     }
 
     pub(super) fn new(past: Past, lacks: Lacks, read_only: Option<String>, notices: Vec<String>) -> Self {
@@ -68,7 +72,7 @@ impl Ready {
             ..
         } = past;
         Self {
-            incomplete: lacks.unknown || misfit.is_some() || !lacks.left_out.is_empty(),
+            incomplete: lacks.unknown.is_some() || misfit.is_some() || !lacks.left_out.is_empty(),
             project,
             replayed: replay.entries.len(),
             undo: steps.undo,
@@ -77,6 +81,7 @@ impl Ready {
             held: false,
             notices,
             left_out: lacks.left_out,
+            unknown: lacks.unknown,
         }
     }
 }
@@ -212,7 +217,7 @@ fn look_with(disk: &Arc<dyn Disk>, path: PathBuf, lock: Result<Lock, NotLocked>)
     };
     let scan = scan(disk.as_ref(), &path)?;
     let (notices, lacks) = (said(&loaded), Lacks::of(&loaded));
-    let past = Past::new(loaded.project, loaded.hash, scan.as_ref());
+    let past = past(loaded, scan.as_ref());
     let copy = match &scan {
         Some(scan) => CopyFrom::find(disk.as_ref(), &path, &past, scan)?,
         None => None,
@@ -247,7 +252,7 @@ pub(super) fn read_from(disk: &dyn Disk, path: &Path, bytes: Vec<u8>) -> Result<
     let loaded = loaded(path, bytes)?;
     let (mut notices, lacks, read_only) = (said(&loaded), Lacks::of(&loaded), only_read(&loaded));
     let scan = scan(disk, path)?;
-    let past = Past::new(loaded.project, loaded.hash, scan.as_ref());
+    let past = past(loaded, scan.as_ref());
     // Somebody may be writing, so that a torn last line is none.
     notices.extend(past.misfit.iter().map(ToString::to_string));
     Ok(Ready::new(past, lacks, read_only, notices))
@@ -262,8 +267,8 @@ pub fn read_bytes(file: Vec<u8>, history: &[u8]) -> Result<Ready, LoadError> {
     let read_only = only_read(&loaded);
     // Memory can always be read.
     let scan = history::scan(history).ok().filter(|_| !history.is_empty());
-    let (mut notices, hash, lacks) = (said(&loaded), loaded.hash, Lacks::of(&loaded));
-    let past = Past::new(loaded.project, hash, scan.as_ref());
+    let (mut notices, lacks) = (said(&loaded), Lacks::of(&loaded));
+    let past = past(loaded, scan.as_ref());
     notices.extend(past.misfit.iter().map(ToString::to_string));
     Ok(Ready::new(past, lacks, read_only, notices))
 }
@@ -274,18 +279,32 @@ pub(super) fn bytes(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, OpenError> 
 }
 
 fn loaded(path: &Path, bytes: Vec<u8>) -> Result<Loaded, OpenError> {
-    format::salvage(bytes).map_err(|error| OpenError::Load {
+    format::salvage(bytes).map_err(|error| load_error(path, error))
+}
+
+pub(super) fn load_error(path: &Path, error: LoadError) -> OpenError {
+    OpenError::Load {
         path: path.display().to_string(),
         error,
-    })
+    }
+}
+
+/// What the history holds beyond a file. One that does not know a damaged file is not said to belong to another one.
+fn past(loaded: Loaded, scan: Option<&Scan>) -> Past {
+    let is_damaged = !loaded.left_out.is_empty();
+    let mut past = Past::new(loaded.project, loaded.hash, scan);
+    past.misfit = past.misfit.filter(|_| !is_damaged);
+    past
 }
 
 /// Why a file may not be written: it is damaged, or a newer version wrote it.
 fn only_read(loaded: &Loaded) -> Option<String> {
     if !loaded.left_out.is_empty() {
-        let says = "The file is damaged. What could be read of it is open here for reading only. Save it under another \
-                    name to go on with that part; the damaged file stays as it is.";
-        return Some(says.to_owned());
+        return Some(format!(
+            "The file is damaged: {}. What could be read is open here for reading only. Save it under another name to go \
+             on with that part; the damaged file stays as it is.",
+            loaded.left_out.counts()
+        ));
     }
     let unknown = loaded.newer.as_ref()?;
     let left_out = match unknown.is_empty() {
@@ -300,8 +319,8 @@ fn only_read(loaded: &Loaded) -> Option<String> {
 
 /// What a project lacks of its file.
 pub(super) struct Lacks {
-    /// Something that this version does not know.
-    unknown: bool,
+    /// The names of what this version does not know.
+    unknown: Option<String>,
     /// What is damaged.
     pub(super) left_out: LeftOut,
 }
@@ -309,7 +328,11 @@ pub(super) struct Lacks {
 impl Lacks {
     fn of(loaded: &Loaded) -> Self {
         Self {
-            unknown: loaded.newer.as_ref().is_some_and(|unknown| !unknown.is_empty()),
+            unknown: loaded
+                .newer
+                .as_ref()
+                .filter(|unknown| !unknown.is_empty())
+                .map(ToString::to_string),
             left_out: loaded.left_out.clone(),
         }
     }
@@ -317,12 +340,8 @@ impl Lacks {
 
 /// What else is said of a file.
 fn said(loaded: &Loaded) -> Vec<String> {
-    if !loaded.left_out.is_empty() {
-        return loaded.left_out.says();
-    }
     let says = "The project file was changed outside Onus. Every check has passed.";
-    loaded
-        .changed_outside
+    (loaded.changed_outside && loaded.left_out.is_empty())
         .then(|| says.to_owned())
         .into_iter()
         .collect()
@@ -400,6 +419,7 @@ pub(super) fn create_like(
         notices,
         incomplete: false,
         left_out: LeftOut::default(),
+        unknown: None,
     };
     let seen = Seen::of(disk.as_ref(), &path);
     Ok(Opened {

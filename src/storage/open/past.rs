@@ -39,8 +39,41 @@ pub(in crate::storage) enum Misfit {
     OlderFile(u64),
     /// The history does not know the file: another program wrote it, or it is another file of the same name.
     ForeignFile,
-    /// The history is damaged in this line, counted from 1, and was replayed up to there. Why, as the end of a sentence.
-    Damaged(usize, String),
+    /// It is damaged, and was replayed as far as it is whole.
+    Damaged(Stopped),
+}
+
+/// Where a history ends though more follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stopped {
+    /// The line at which it does, counted from 1.
+    pub line: usize,
+    /// Why, as the end of a sentence.
+    pub why: String,
+    /// How many of its edits that are not in the file came before.
+    pub read: usize,
+    /// How many there are, as far as their numbers can be read.
+    pub of: usize,
+}
+
+impl fmt::Display for Stopped {
+    /// A sentence.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, why, read, of } = self;
+        match read {
+            0 => f.write_str("None")?,
+            n => write!(f, "{n}")?,
+        }
+        let edits = if *of == 1 {
+            "edit that is"
+        } else {
+            "edits that are"
+        };
+        write!(
+            f,
+            " of {of} {edits} not in the file can be read. Line {line} of the history cannot: {why}."
+        )
+    }
 }
 
 impl fmt::Display for Misfit {
@@ -56,9 +89,7 @@ impl fmt::Display for Misfit {
             Self::ForeignFile => {
                 f.write_str("The history beside this file belongs to another one and was not applied.")
             }
-            Self::Damaged(line, why) => {
-                write!(f, "The history could be applied up to line {line} only: {why}.")
-            }
+            Self::Damaged(stopped) => write!(f, "The history is damaged. {stopped}"),
         }
     }
 }
@@ -92,7 +123,12 @@ impl Past {
                     in_file: up_to,
                 };
                 let stopped = past.replay.stopped.take();
-                past.misfit = stopped.map(|(line, why)| Misfit::Damaged(line, why));
+                let read = past.replay.entries.len();
+                past.misfit = stopped.map(|(line, why)| {
+                    let of = usize::try_from(scan.last.saturating_sub(up_to)).unwrap_or(usize::MAX);
+                    let of = of.max(read + 1);
+                    Misfit::Damaged(Stopped { line, why, read, of })
+                });
             }
         }
         past

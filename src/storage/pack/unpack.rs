@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
 /// A packed project may become this many times as long, and some.
@@ -62,12 +63,16 @@ impl Archive {
             return Err(refused(format!("It holds more than {MOST_FILES} files.")));
         }
         let length = bytes.len() as u64;
-        let mut zip = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| refused(format!("It is not a packed project, or it is damaged: {error}.")))?;
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+            refused(format!(
+                "It is not a packed project, or it is damaged: {}.",
+                why(&error)
+            ))
+        })?;
         let is_odd = zip.has_duplicate_names()
             || zip
                 .has_overlapping_files()
-                .map_err(|error| refused(format!("It is damaged: {error}.")))?;
+                .map_err(|error| refused(format!("It is damaged: {}.", why(&error))))?;
         if is_odd {
             return Err(refused("Files in it lie over each other, or two have one name."));
         }
@@ -179,7 +184,7 @@ fn entries(
     for at in 0..zip.len() {
         let file = zip
             .by_index_raw(at)
-            .map_err(|error| refused(format!("It is damaged: {error}.")))?;
+            .map_err(|error| refused(format!("It is damaged: {}.", why(&error))))?;
         let name = std::str::from_utf8(file.name_raw())
             .unwrap_or_default()
             .to_owned();
@@ -226,11 +231,14 @@ fn each_part(
     room: &mut u64,
     mut take: impl FnMut(&[u8]),
 ) -> Result<(), PackError> {
-    let damaged = |error: &dyn std::fmt::Display| refused(format!("It is damaged: {error}."));
-    let mut file = zip.by_index(at).map_err(|error| damaged(&error))?;
+    let damaged = |says: &str| refused(format!("It is damaged: {says}."));
+    let mut file = zip.by_index(at).map_err(|error| damaged(&why(&error)))?;
     let (mut part, mut length) = (vec![0; 1 << 16], 0);
     loop {
-        let read = file.read(&mut part).map_err(|error| damaged(&error))? as u64;
+        // What is unpacked is not what was packed, by its checksum or its form.
+        let read = file
+            .read(&mut part)
+            .map_err(|_| damaged("a part of it is not what its checksum says"))? as u64;
         length += read;
         if read == 0 {
             return Ok(());
@@ -240,6 +248,18 @@ fn each_part(
         }
         *room -= read;
         take(&part[..read as usize]);
+    }
+}
+
+/// What is wrong with an archive, as the end of a sentence.
+fn why(error: &ZipError) -> String {
+    match error {
+        ZipError::InvalidArchive(_) => {
+            "its list of parts is not where it should be, as in a file that was cut off".into()
+        }
+        ZipError::UnsupportedArchive(_) => "it was packed in a way that Onus does not read".into(),
+        ZipError::Io(error) => reason(error),
+        _ => "a part that it lists is not in it".into(),
     }
 }
 

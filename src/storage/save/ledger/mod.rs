@@ -94,10 +94,11 @@ impl Ledger {
     pub(in crate::storage) fn new(
         disk: Arc<dyn Disk>,
         path: PathBuf,
-        lock: Lock,
+        mut lock: Lock,
         file: Hash,
         in_file: &Project,
     ) -> Self {
+        lock.stay();
         Self {
             disk,
             path,

@@ -1,6 +1,6 @@
 //! The lock of an open project, `name.onus.lock`. The operating system holds it where it can, and then it is free when its
-//! holder dies; on a drive without file locks the holder gives signs of life in it. The file stays, and an empty one means
-//! nothing by itself. All who open a project have to see its drive alike, with locks or without.
+//! holder dies; on a drive without file locks the holder gives signs of life in it. The file of a project that was open for
+//! writing stays, and an empty one means nothing by itself. All who open a project have to see its drive alike, with locks or without.
 
 mod heartbeat;
 
@@ -12,7 +12,7 @@ use crate::storage::format::ron;
 use heartbeat::Heartbeat;
 use serde::{Deserialize, Serialize};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,7 +36,11 @@ pub struct Held {
 }
 
 /// A lock that is held as long as this value lives.
-pub struct Lock(By);
+pub struct Lock {
+    by: By,
+    /// Where its file lies, if it was made for this lock and nothing was opened for writing yet: then it goes again.
+    made: Option<(Arc<dyn Disk>, PathBuf)>,
+}
 
 enum By {
     System(Box<dyn DiskFile>),
@@ -89,6 +93,13 @@ fn says(held: &Held) -> String {
     }
 }
 
+/// Whether a lock's file is the one that lies under its name.
+fn has_name(disk: &dyn Disk, file: &dyn DiskFile, path: &Path) -> io::Result<bool> {
+    let now = disk.stamp(path)?;
+    let inodes = file.inode().zip(now.and_then(|stamp| stamp.inode));
+    Ok(now.is_some() && inodes.is_none_or(|(held, now)| held == now))
+}
+
 /// A length of time in the largest unit that it fills.
 pub(crate) fn lasting(time: Duration) -> String {
     let seconds = time.as_secs();
@@ -112,6 +123,7 @@ impl Lock {
     pub fn take(disk: &Arc<dyn Disk>, project: &Path) -> Result<Self, NotLocked> {
         let path = lock_path(project);
         let is_new = disk.length(&path).is_ok_and(|length| length.is_none());
+        let made = is_new.then(|| (Arc::clone(disk), path.clone()));
         match disk.lock(&path) {
             Ok(Some(mut file)) => {
                 if is_new {
@@ -120,7 +132,8 @@ impl Lock {
                 }
                 // What an earlier holder wrote no longer holds.
                 file.truncate(0)?;
-                Ok(Self(By::System(file)))
+                let by = By::System(file);
+                Ok(Self { by, made })
             }
             Ok(None) => {
                 let bytes = disk.read(&path, MOST).ok();
@@ -129,9 +142,11 @@ impl Lock {
                     silent: None,
                 }))
             }
-            Err(error) if error.kind() == io::ErrorKind::Unsupported => {
-                Heartbeat::take(disk, project, false).map(|beat| Self(By::Heartbeat(beat)))
-            }
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => Heartbeat::take(disk, project, false)
+                .map(|beat| Self {
+                    by: By::Heartbeat(beat),
+                    made,
+                }),
             Err(error) => Err(error.into()),
         }
     }
@@ -144,7 +159,10 @@ impl Lock {
     pub fn take_over(disk: &Arc<dyn Disk>, project: &Path) -> Result<Self, NotLocked> {
         match Self::take(disk, project) {
             Err(NotLocked::Held(Held { silent: Some(_), .. })) => {
-                Heartbeat::take(disk, project, true).map(|beat| Self(By::Heartbeat(beat)))
+                Heartbeat::take(disk, project, true).map(|beat| Self {
+                    by: By::Heartbeat(beat),
+                    made: None,
+                })
             }
             taken => taken,
         }
@@ -158,12 +176,17 @@ impl Lock {
         lines.find_map(|line| ron().from_bytes(line).ok())
     }
 
+    /// The project is open for writing: the file of its lock stays.
+    pub(in crate::storage) fn stay(&mut self) {
+        self.made = None;
+    }
+
     /// Says who holds it, from the first edit on. It is there to be read, not to be relied on, so no sync is waited for.
     ///
     /// # Errors
     /// Whatever writing fails with; the lock is held all the same.
     pub fn sign(&mut self, holder: &Holder) -> io::Result<()> {
-        match &mut self.0 {
+        match &mut self.by {
             By::Nobody => Ok(()),
             By::Heartbeat(beat) => beat.sign(holder),
             By::System(file) => {
@@ -182,26 +205,21 @@ impl Lock {
     /// # Errors
     /// If somebody has taken it over, for good; or whatever looking at it fails with.
     pub(in crate::storage) fn check(&mut self, disk: &dyn Disk, path: &Path) -> io::Result<()> {
-        match &mut self.0 {
+        match &mut self.by {
             By::Heartbeat(beat) => beat.check(),
             By::System(file) => {
-                let has_name = || {
-                    let now = disk.stamp(path)?;
-                    let inodes = file.inode().zip(now.and_then(|stamp| stamp.inode));
-                    Ok::<_, io::Error>(now.is_some() && inodes.is_none_or(|(held, now)| held == now))
-                };
-                if !has_name()? {
-                    self.0 = disk.lock(path)?.map_or(By::Nobody, By::System);
+                if !has_name(disk, file.as_ref(), path)? {
+                    self.by = disk.lock(path)?.map_or(By::Nobody, By::System);
                 }
-                self.0.is_held()
+                self.by.is_held()
             }
-            By::Nobody => self.0.is_held(),
+            By::Nobody => self.by.is_held(),
         }
     }
 
     /// Whether somebody has taken it over, as far as it was found out.
     pub(in crate::storage) fn is_lost(&self) -> bool {
-        match &self.0 {
+        match &self.by {
             By::System(_) => false,
             By::Heartbeat(beat) => beat.is_lost(),
             By::Nobody => true,
@@ -212,8 +230,20 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         // The name must not outlive the lock; if it cannot be wiped, the next holder wipes it.
-        if let By::System(file) = &mut self.0 {
+        if let By::System(file) = &mut self.by {
             let _ = file.truncate(0);
+        }
+        let Some((disk, path)) = self.made.take() else {
+            return;
+        };
+        let is_ours = match &self.by {
+            By::System(file) => has_name(disk.as_ref(), file.as_ref(), &path),
+            By::Heartbeat(beat) => beat.check().map(|()| true),
+            By::Nobody => Ok(false),
+        };
+        // Whoever has opened the file meanwhile finds, before writing, that it has no name any more.
+        if is_ours.unwrap_or(false) {
+            let _ = disk.remove(&path);
         }
     }
 }
