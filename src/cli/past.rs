@@ -3,13 +3,13 @@
 use super::args::{History, Look, Recover};
 use super::say::{Outcome, answer, note, problem};
 use crate::storage::open::{self, Beyond};
-use crate::storage::{Chronicle, Chronicled, chronicle, named_project, project_path, recover};
+use crate::storage::{Chronicle, Chronicled, chronicle_of, named_project, project_path, recover};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 pub(super) fn history(args: &History) -> Outcome {
-    let told = chronicle(&named_project(&args.project), args.history.as_deref()).map_err(problem)?;
+    let told = chronicle_of(&named_project(&args.project), args.history.as_deref()).map_err(problem)?;
     let entries: Vec<Value> = told
         .entries
         .iter()
@@ -131,26 +131,19 @@ pub(super) fn recover_copy(args: &Recover) -> Outcome {
         .applied
         .last()
         .map(|deed| format!("{}, {}", deed.says(), deed.at));
-    let opened = open::create_copy(&path, &recovered.like, recovered.project).map_err(problem)?;
-    opened.ready().notices.iter().for_each(|says| note(says));
-    let copied = opened
-        .into_ledger()
-        .map(|mut ledger| ledger.copy_originals(&recovered.path));
-    if let Some(Err(error)) = copied {
-        note(&format!(
-            "Not all originals were copied. {error} Their texts are in the project."
-        ));
-    }
-    let mut people = format!("Made {}.", path.display());
-    if let Some(last) = &last {
-        let _ = write!(people, " The last edit in it: {last}.");
-    }
     let value = json!({
         "project": path, "applied": count, "last": last, "complete": recovered.whole, "more": recovered.more,
         "less": recovered.less, "says": recovered.says,
     });
+    let is_whole = recovered.whole;
+    let opened = open::copy_recovered(&path, recovered).map_err(problem)?;
+    opened.ready().notices.iter().for_each(|says| note(says));
+    let mut people = format!("Made {}.", path.display());
+    if let Some(last) = &last {
+        let _ = write!(people, " The last edit in it: {last}.");
+    }
     answer(args.json.json, &value, &people)?;
-    match recovered.whole {
+    match is_whole {
         true => Ok(()),
         false => Err(problem(
             "Not everything could be recovered; what could not is said above.",

@@ -4,6 +4,7 @@
 mod ask;
 mod caret;
 mod command;
+mod damaged;
 mod doing;
 mod editing;
 mod finding;
@@ -31,6 +32,7 @@ mod work;
 pub use ask::{Ask, Focus, Notice, Picking, Tone};
 pub use caret::{Caret, Direction, Step};
 pub use command::{Answer, Command, Entry, Group, Named, PAGE_KEYS, When};
+pub use damaged::{Damaged, Lacking};
 pub use doing::Doing;
 pub use finding::Finding;
 pub use importing::{Importing, Pending, read_file};

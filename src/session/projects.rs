@@ -2,6 +2,7 @@
 
 use super::ask::{Ask, Picking, Tone};
 use super::command::Command;
+use super::damaged::Met;
 use super::finding::Search;
 use super::importing::Importing;
 use super::job::{Job, Stopped};
@@ -45,6 +46,8 @@ pub(super) enum Looked {
     Opened(Box<Opened>),
     /// Somebody has to choose first.
     Found(Box<Found>),
+    /// It is damaged.
+    Damaged(Met),
 }
 
 impl Looked {
@@ -103,6 +106,7 @@ impl Session {
         self.poll_git();
         self.poll_lost();
         self.poll_copies();
+        self.poll_damaged();
         self.poll_leaving();
         for says in self.importing.poll() {
             self.say(Tone::Alert, says);
@@ -124,6 +128,7 @@ impl Session {
         match opened {
             Ok(Ok(Looked::Opened(opened))) => self.adopt(*opened),
             Ok(Ok(Looked::Found(found))) => self.show_found(*found),
+            Ok(Ok(Looked::Damaged(met))) => self.show_damaged(met),
             Ok(Err(error)) => self.say(Tone::Alert, error.to_string()),
             Err(Stopped) => self.say(
                 Tone::Alert,
@@ -158,6 +163,8 @@ impl Session {
         }
         // Who opens what somebody else has open was told so before they chose.
         let read_only = ready.read_only.filter(|_| !ready.held);
+        self.said_of_reading = read_only.iter().cloned().collect();
+        self.unknown = ready.unknown;
         for says in read_only.into_iter().chain(ready.notices) {
             self.say(Tone::Caution, says);
         }
@@ -193,7 +200,7 @@ impl Session {
         path: PathBuf,
         open: impl FnOnce() -> Result<Looked, OpenError> + Send + 'static,
     ) {
-        (self.found, self.later) = (None, None);
+        (self.found, self.damaged, self.later) = (None, None, None);
         // It may be the file that was let go of just now.
         let closing = self.store.take_closing();
         let job = Job::start(self.store.wake(), move || {
@@ -211,6 +218,7 @@ impl Session {
             || self.is_looking()
             || self.jobs.finding.is_some()
             || self.copies.are_looked_for()
+            || self.looks_at_damaged()
             || self.leaving.is_some()
             || !self.store.is_closed()
         {
@@ -373,6 +381,13 @@ impl Session {
         }
         // A second place can begin with it, should this one take nothing either.
         self.store.follow(work.project.clone(), at);
+        self.forget_reading();
+        if let Some(unknown) = self.unknown.take() {
+            self.say(
+                Tone::Caution,
+                format!("This copy lacks what this version does not know: {unknown}. The file it was made of still has it."),
+            );
+        }
         for says in ready.notices {
             self.say(Tone::Caution, says);
         }
@@ -383,8 +398,16 @@ impl Session {
         }
     }
 
+    /// The project is not open for reading any more: what was said of that goes.
+    fn forget_reading(&mut self) {
+        let said = std::mem::take(&mut self.said_of_reading);
+        self.notices.retain(|notice| !said.contains(&notice.says));
+    }
+
     /// Saves what is not in the file yet and lets go of the project.
     pub(super) fn leave(&mut self) {
+        self.forget_reading();
+        self.unknown = None;
         self.merging = Merging::default();
         self.remember_open();
         let unsaved = self.store.status().is_some_and(|s| s.state != SaveState::Saved);

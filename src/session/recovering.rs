@@ -1,5 +1,6 @@
 //! A history that holds more than its file: what was found is shown, and nothing is done before somebody has chosen.
 
+use super::damaged::{self, Met};
 use super::projects::{Looked, free_name};
 use super::session::Session;
 use crate::storage::disk::Disk;
@@ -18,10 +19,12 @@ pub enum Recovery {
     Copy,
     /// The project as it is in its file, to be merged with what its history holds beyond another state of it.
     Merge,
-    /// The project that somebody else has open, to be read.
+    /// The project that somebody else has open, or what is left of a damaged one, to be read.
     Read,
     /// The project of which somebody else has a lock that stands still.
     TakeOver,
+    /// A copy of a damaged project with all that its history and its backups give.
+    Recovered,
     /// Nothing now: the file and its history stay as they are.
     NotNow,
     /// A copy that was kept elsewhere is not offered any more. It is moved, not deleted.
@@ -39,8 +42,16 @@ impl Session {
         self.found.as_ref()
     }
 
+    /// Whether a project waits for somebody to choose how it is opened.
+    pub(super) fn asks_what_to_open(&self) -> bool {
+        self.found.is_some() || self.damaged.is_some()
+    }
+
     /// Does what was chosen, on a thread.
     pub(super) fn recover(&mut self, choice: Recovery) {
+        if let Some(damaged) = self.damaged.take() {
+            return self.choose_of_damaged(damaged, choice);
+        }
         let Some(found) = self.found.take() else { return };
         let path = found.path().to_owned();
         match choice {
@@ -67,7 +78,7 @@ impl Session {
             }
             Recovery::TakeOver => self.begin(path, move || decide(found.take_over()?)),
             Recovery::NotNow if self.copies.found => self.decline_found(path),
-            Recovery::NotNow => {}
+            Recovery::NotNow | Recovery::Recovered => {}
             Recovery::PutAway => {
                 // Its lock is held by what was found.
                 drop(found);
@@ -85,7 +96,10 @@ impl Session {
         self.remember_open();
         let disk = self.store.disk();
         self.begin(path.clone(), move || {
-            let found = open::look_on(&disk, &path)?;
+            let found = match open::look_on(&disk, &path) {
+                Ok(found) => found,
+                Err(error) => return damaged::met(&path, error),
+            };
             match found.held() {
                 Some(_) => found.with_edits().map(Looked::opened),
                 None => decide(found),
@@ -103,15 +117,25 @@ impl Session {
 
 /// Opens a project, or says that somebody has to choose.
 pub(super) fn look(disk: &Arc<dyn Disk>, path: &Path) -> Result<Looked, open::OpenError> {
-    decide(open::look_on(disk, path)?)
+    open::look_on(disk, path).map_or_else(|error| damaged::met(path, error), decide)
 }
 
 /// Reads a project so that somebody chooses in any case.
 pub(super) fn look_and_ask(disk: &Arc<dyn Disk>, path: &Path) -> Result<Looked, open::OpenError> {
-    open::look_on(disk, path).map(|found| Looked::Found(Box::new(found)))
+    let found = match open::look_on(disk, path) {
+        Ok(found) => found,
+        Err(error) => return damaged::met(path, error),
+    };
+    if found.left_out().is_empty() {
+        return Ok(Looked::Found(Box::new(found)));
+    }
+    decide(found)
 }
 
 fn decide(found: Found) -> Result<Looked, open::OpenError> {
+    if !found.left_out().is_empty() {
+        return Ok(Looked::Damaged(Met::Part(Box::new(found))));
+    }
     if asks(&found) {
         return Ok(Looked::Found(Box::new(found)));
     }

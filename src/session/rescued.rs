@@ -117,7 +117,7 @@ impl Session {
         };
         self.copies.starting = None;
         // Whoever has opened something meanwhile is not disturbed; it is found again when it is opened.
-        if self.work.is_some() || self.found.is_some() || self.jobs.opening_path().is_some() {
+        if self.work.is_some() || self.asks_what_to_open() || self.jobs.opening_path().is_some() {
             return;
         }
         match outcome {
@@ -137,7 +137,7 @@ impl Session {
     }
 
     fn offer_next(&mut self) {
-        if self.copies.offering && self.work.is_none() && self.found.is_none() {
+        if self.copies.offering && self.work.is_none() && !self.asks_what_to_open() {
             self.look_for_unfinished();
         }
     }

@@ -3,6 +3,7 @@
 use super::ask::{Ask, Focus, Notice, Picking, Tone};
 use super::caret::Caret;
 use super::command::{Command, Named, When};
+use super::damaged::Damaged;
 use super::git::Git;
 use super::importing::Importing;
 use super::leaving::Leaving;
@@ -40,6 +41,12 @@ pub struct Session {
     pub quit: bool,
     /// A project with edits beyond its file, until somebody has chosen.
     pub(super) found: Option<Found>,
+    /// A damaged project, until somebody has chosen.
+    pub(super) damaged: Option<Damaged>,
+    /// What was said of the open project that holds only as long as it is open for reading.
+    pub(super) said_of_reading: Vec<String>,
+    /// The names of what a newer version wrote that the open project lacks.
+    pub(super) unknown: Option<String>,
     /// Copies that were kept in a second place.
     pub(super) copies: Copies,
     /// What the history of the project that is being opened holds beyond another state of its file, to be merged with it:
@@ -87,6 +94,9 @@ impl Session {
             importing: Importing::default(),
             quit: false,
             found: None,
+            damaged: None,
+            said_of_reading: Vec::new(),
+            unknown: None,
             copies: Copies::default(),
             later: None,
             leaving: None,

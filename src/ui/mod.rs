@@ -4,6 +4,8 @@
 pub mod app;
 mod button;
 mod chip;
+mod choosing;
+mod damage;
 mod deed;
 mod dialogs;
 mod empty;

@@ -1,5 +1,6 @@
 //! The parts of the window, where each stands and what it is handed.
 
+use super::damage::DamagePage;
 use super::deed::Deed;
 use super::guard::Guard;
 use super::inspector::{Inspector, inspector_ui};
@@ -25,6 +26,7 @@ use std::sync::Arc;
 pub(crate) struct Parts<'a> {
     pub start: &'a mut Start,
     pub recovery: &'a mut RecoveryPage,
+    pub damage: &'a mut DamagePage,
     pub sources: &'a mut Sources,
     pub passages: &'a mut Passages,
     pub page: &'a mut Page,
@@ -50,9 +52,12 @@ impl Parts<'_> {
             egui::CentralPanel::no_frame()
                 .frame(Frame::new().fill(theme.chrome))
                 .show(ui, |ui| {
-                    self.guard.ui(ui, "start page", |ui| match view.session.found() {
-                        Some(found) => self.recovery.ui(ui, view, found),
-                        None => self.start.ui(ui, view),
+                    self.guard.ui(ui, "start page", |ui| {
+                        match (view.session.found(), view.session.damaged()) {
+                            (Some(found), _) => self.recovery.ui(ui, view, found),
+                            (None, Some(damaged)) => self.damage.ui(ui, view, damaged),
+                            (None, None) => self.start.ui(ui, view),
+                        }
                     })
                 });
             return;

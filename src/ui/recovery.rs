@@ -1,17 +1,17 @@
 //! The start page when a project has edits that are not in its file, or is open elsewhere: what was found, and what may be
 //! done with it.
 
-use super::button::{Button, paint_icon};
+use super::button::Button;
+use super::choosing::{ATTENTION, choices_ui, head_ui, let_go_ui, page, says, small};
 use super::list::{List, Rows};
 use super::theme::{Theme, metrics};
 use super::view::View;
 use super::{fonts, icon, row, when};
-use crate::session::{Command, Recovery};
+use crate::session::Recovery;
 use crate::storage::open::{Beyond, Deed, Found};
 use crate::storage::save::lock::{Held, lasting};
-use eframe::egui::{Align2, Id, Label, Rect, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Align2, Id, ScrollArea, Stroke, Ui, pos2, vec2};
 
-const WIDTH: f32 = 720.0;
 const ROW: f32 = 28.0;
 
 /// What the page keeps from frame to frame.
@@ -27,38 +27,15 @@ pub(crate) struct RecoveryPage {
 impl RecoveryPage {
     /// Draws the page.
     pub(crate) fn ui(&mut self, ui: &mut Ui, view: &mut View<'_>, found: &Found) {
-        let room = ui.max_rect();
-        let width = WIDTH.min(room.width() - 64.0);
-        let top = room.top() + if room.height() > 760.0 { 96.0 } else { 40.0 };
-        let left = room.center().x - width / 2.0;
-        let page = Rect::from_min_max(pos2(left, top), pos2(left + width, room.bottom() - 24.0));
-        let ui = &mut ui.new_child(UiBuilder::new().max_rect(page));
-        let theme = Theme::of(ui);
-        ui.spacing_mut().item_spacing.y = 6.0;
-        ui.horizontal(|ui| {
-            let (sign, _) = ui.allocate_exact_size(vec2(30.0, 34.0), Sense::hover());
-            let at = pos2(sign.left() + 10.0, sign.center().y);
-            let drawn = match found.held() {
-                Some(Held { silent: None, .. }) => icon::LOCK_SIMPLE,
-                _ => icon::WARNING_CIRCLE,
-            };
-            paint_icon(ui.painter(), at, drawn, 22.0, theme.caution);
-            ui.add(Label::new(RichText::new(heading(found)).font(fonts::semibold(20.0))).wrap());
-        });
-        ui.add_space(2.0);
+        let ui = &mut page(ui);
+        let sign = match found.held() {
+            Some(Held { silent: None, .. }) => icon::LOCK_SIMPLE,
+            _ => ATTENTION,
+        };
         let title = &found.in_file().about().title;
-        ui.label(RichText::new(title).font(fonts::medium(metrics::UI_SIZE)));
-        small(ui, &found.path().display().to_string());
-        ui.add_space(10.0);
+        head_ui(ui, sign, &heading(found), title, found.path());
         let shown = format!("{} {}", heading(found), found.path().display());
-        if self.shown != shown {
-            self.shown = shown;
-            ui.memory_mut(|m| {
-                if let Some(focused) = m.focused() {
-                    m.surrender_focus(focused);
-                }
-            });
-        }
+        let_go_ui(ui, &mut self.shown, shown);
         if let Some(held) = found.held() {
             return held_ui(ui, view, found, held);
         }
@@ -82,7 +59,7 @@ impl RecoveryPage {
             }
         }
         ui.add_space(12.0);
-        choices_ui(ui, view, found);
+        choices_ui(ui, view, choices(found, view.session.found_elsewhere()), true);
         ui.add_space(10.0);
         small(ui, &consequence(found));
         if view.session.found_elsewhere() {
@@ -191,7 +168,7 @@ fn held_ui(ui: &mut Ui, view: &mut View<'_>, found: &Found, held: &Held) {
         },
     );
     ui.add_space(12.0);
-    choices_ui(ui, view, found);
+    choices_ui(ui, view, choices(found, view.session.found_elsewhere()), true);
     ui.add_space(10.0);
     if held.silent.is_some() {
         small(
@@ -248,30 +225,6 @@ fn choices(found: &Found, elsewhere: bool) -> Vec<(Recovery, &'static str)> {
     [first, second, not_now, put_away].into_iter().flatten().collect()
 }
 
-fn choices_ui(ui: &mut Ui, view: &mut View<'_>, found: &Found) {
-    let response = ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 10.0;
-        let choices = choices(found, view.session.found_elsewhere());
-        choices
-            .into_iter()
-            .enumerate()
-            .fold(None, |main, (n, (choice, words))| {
-                let button = Button::new(words);
-                let button = if n == 0 { button.main() } else { button };
-                let drawn = button.ui(ui);
-                if drawn.clicked() {
-                    view.ask(Command::Recover(choice));
-                }
-                main.or(Some(drawn))
-            })
-    });
-    // The likeliest choice is one key away.
-    let nobody = ui.memory(|m| m.focused().is_none());
-    if let Some(main) = response.inner.filter(|_| nobody && view.session.ask.is_none()) {
-        main.request_focus();
-    }
-}
-
 /// What becomes of what is not chosen.
 fn consequence(found: &Found) -> String {
     match found.past() {
@@ -284,20 +237,4 @@ fn consequence(found: &Found) -> String {
                 .into()
         }
     }
-}
-
-fn says(ui: &mut Ui, words: &str) {
-    ui.add(Label::new(RichText::new(words).font(fonts::regular(metrics::UI_SIZE))).wrap());
-}
-
-fn small(ui: &mut Ui, words: &str) {
-    let theme = Theme::of(ui);
-    ui.add(
-        Label::new(
-            RichText::new(words)
-                .font(fonts::regular(metrics::SMALL_SIZE))
-                .color(theme.muted),
-        )
-        .wrap(),
-    );
 }

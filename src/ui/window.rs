@@ -1,5 +1,6 @@
 //! The window: what it keeps from frame to frame, and what happens in one.
 
+use super::damage::DamagePage;
 use super::deed::Deed;
 use super::dialogs::Dialogs;
 use super::fonts::{self, Faces};
@@ -27,6 +28,7 @@ pub struct Window {
     faces: Option<Receiver<Faces>>,
     start: Start,
     recovery: RecoveryPage,
+    damage: DamagePage,
     sources: Sources,
     passages: Passages,
     page: Page,
@@ -53,6 +55,7 @@ impl Window {
             faces: None,
             start: Start::default(),
             recovery: RecoveryPage::default(),
+            damage: DamagePage::default(),
             sources: Sources::default(),
             passages: Passages::default(),
             page: Page::default(),
@@ -107,6 +110,7 @@ impl Window {
         let mut parts = Parts {
             start: &mut self.start,
             recovery: &mut self.recovery,
+            damage: &mut self.damage,
             sources: &mut self.sources,
             passages: &mut self.passages,
             page: &mut self.page,

@@ -215,7 +215,7 @@ impl Script {
 
 /// What the history tells, oldest first.
 fn tell(disk: &SimDisk) -> Result<Vec<Told>, open::OpenError> {
-    let chronicle = chronicle_on(disk, Path::new(PROJECT), None)?;
+    let chronicle = chronicle_on(disk, Path::new(PROJECT))?;
     let deeds = chronicle.entries.into_iter().map(|entry| entry.deed);
     Ok(deeds.map(|deed| (deed.label, deed.by, deed.at)).collect())
 }

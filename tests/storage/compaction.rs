@@ -28,7 +28,7 @@ fn add(ledger: &mut Ledger, project: &mut Project, numbers: std::ops::Range<usiz
 
 /// What a history tells, without the lines at which it stands.
 fn told(path: &Path) -> Chronicle {
-    chronicle(path, None).unwrap()
+    chronicle(path).unwrap()
 }
 
 #[test]

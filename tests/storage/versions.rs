@@ -92,8 +92,5 @@ fn a_project_of_a_later_version_opens_for_reading() {
     assert_eq!(opened.project().count(Kind::Annotation), 2);
     assert!(opened.into_ledger().is_none());
     assert_eq!(fs::read_to_string(&path).unwrap(), file);
-    assert_eq!(
-        work::names(folder.path()),
-        ["a.onus.history", "a.onus.lock", "a.onus.ron"]
-    );
+    assert_eq!(work::names(folder.path()), ["a.onus.history", "a.onus.ron"]);
 }

@@ -43,6 +43,7 @@ impl Damage {
         let at = error.span.end;
         Self {
             column: Some(if at.line == 1 { before + at.col } else { at.col }),
+            why: why(&error.code),
             ..Self::new(line + at.line - 1, says(&error.code))
         }
     }
@@ -63,7 +64,7 @@ impl Damage {
 
     pub(super) fn problem(line: usize, problem: &Problem) -> Self {
         let why = match problem.is_dangling() {
-            true => "it names a record that cannot be read.",
+            true => "a record that it names is gone.",
             false => &problem.says,
         };
         Self {
@@ -84,6 +85,21 @@ impl Damage {
         self
     }
 }
+
+/// The same for whoever does not know the format.
+fn why(error: &ron::Error) -> String {
+    match error {
+        ron::Error::NoSuchStructField { .. }
+        | ron::Error::NoSuchEnumVariant { .. }
+        | ron::Error::MissingStructField { .. }
+        | ron::Error::DuplicateStructField { .. }
+        | ron::Error::Message(_) => says(error),
+        _ => "its line is not whole.".to_owned(),
+    }
+}
+
+/// What is said of the place where a file ends too early.
+pub(super) const BREAKS_OFF: &str = "the file breaks off here.";
 
 /// The frequent errors of `ron` in our words.
 fn says(error: &ron::Error) -> String {
@@ -186,17 +202,23 @@ impl LeftOut {
 
     /// How much is left out, as the end of a sentence.
     pub fn counts(&self) -> String {
-        let left_out = self.count - self.kept;
-        let records = match left_out {
-            1 => "1 record or part of one is left out".to_owned(),
-            n => format!("{n} records or parts of them are left out"),
+        let breaks_off = self.damages.iter().find(|damage| damage.says == BREAKS_OFF);
+        let left_out = match self.count - self.kept - usize::from(breaks_off.is_some()) {
+            0 => None,
+            1 => Some("1 record or part of one is left out".to_owned()),
+            n => Some(format!("{n} records or parts of them are left out")),
         };
-        match (left_out, self.kept) {
-            (_, 0) => records,
-            (0, 1) => "1 record is kept without what could not be read".to_owned(),
-            (0, n) => format!("{n} records are kept without what could not be read"),
-            (_, 1) => format!("{records}, and 1 is kept without what could not be read"),
-            (_, n) => format!("{records}, and {n} are kept without what could not be read"),
+        let kept = match self.kept {
+            0 => None,
+            1 => Some("1 record is kept without what could not be read".to_owned()),
+            n => Some(format!("{n} records are kept without what could not be read")),
+        };
+        let gone = breaks_off.map(|damage| format!("all that stood after line {} is gone", damage.line));
+        let mut parts: Vec<String> = [left_out, kept, gone].into_iter().flatten().collect();
+        let last = parts.pop().unwrap_or_default();
+        match parts.is_empty() {
+            true => last,
+            false => format!("{}, and {last}", parts.join(", ")),
         }
     }
 

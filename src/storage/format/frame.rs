@@ -1,6 +1,6 @@
 //! The frame of a project file: which lines belong to which record, found without reading the records.
 
-use super::damage::Listed;
+use super::damage::{BREAKS_OFF, Listed};
 use super::{Damage, FORMAT, LoadError, READER, SEAL, Unknown, ron};
 use crate::project::{Id, Kind};
 use crate::storage::format::hash::Hash;
@@ -335,7 +335,7 @@ impl<'a> Cutter<'a> {
         self.close(self.text.len());
         if self.within != Within::End {
             let last = self.text.lines().count();
-            self.damage(last, "the file breaks off here.");
+            self.damage(last, BREAKS_OFF);
         }
         if self.frames.about.is_none() {
             self.damage(1, "the record about the project is missing.");

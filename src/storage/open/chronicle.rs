@@ -44,20 +44,32 @@ impl Chronicle {
     }
 }
 
-/// Reads the history beside a project file, or `history`, where another one is meant. Instead of a project a history can be
-/// named. The file may be damaged or gone; then handles are known as far as the history holds them.
+/// Reads the history beside a project file. Instead of a project a history can be named. The file may be damaged or gone;
+/// then handles are known as far as the history holds them.
 ///
 /// # Errors
 /// If there is neither a file nor a history, or the history cannot be read.
-pub fn chronicle(path: &Path, history: Option<&Path>) -> Result<Chronicle, OpenError> {
-    chronicle_on(&RealDisk, path, history)
+pub fn chronicle(path: &Path) -> Result<Chronicle, OpenError> {
+    chronicle_of(path, None)
 }
 
-/// Reads a history on a disk; see `chronicle`.
+/// Reads `history` as that of a project file, where another one than that beside it is meant; see `chronicle`.
 ///
 /// # Errors
 /// As `chronicle`.
-pub fn chronicle_on(disk: &dyn Disk, path: &Path, history: Option<&Path>) -> Result<Chronicle, OpenError> {
+pub fn chronicle_of(path: &Path, history: Option<&Path>) -> Result<Chronicle, OpenError> {
+    told(&RealDisk, path, history)
+}
+
+/// Reads the history beside a project file on a disk; see `chronicle`.
+///
+/// # Errors
+/// As `chronicle`.
+pub fn chronicle_on(disk: &dyn Disk, path: &Path) -> Result<Chronicle, OpenError> {
+    told(disk, path, None)
+}
+
+fn told(disk: &dyn Disk, path: &Path, history: Option<&Path>) -> Result<Chronicle, OpenError> {
     let (path, history) = match history {
         Some(history) => (Some(path.to_owned()), Some(history.to_owned())),
         None if is_history(disk, path) => (project_of_history(path), Some(path.to_owned())),

@@ -29,6 +29,7 @@ pub use crate::storage::format::FILE_LIMIT;
 pub use crate::storage::history::Deed;
 pub use crate::storage::open::found::{Applicable, Beyond, Found};
 pub use crate::storage::open::past::Stopped;
+pub use crate::storage::open::recover::copy_recovered;
 
 /// What a person is told of an opened project.
 #[derive(Clone, Debug)]
@@ -150,6 +151,20 @@ pub enum OpenError {
     /// Somebody has a project of this name open.
     #[error("{0} was not made: somebody has a project of this name open. Choose another name.")]
     Taken(String),
+}
+
+impl OpenError {
+    /// Why nothing of the file can be read, where it is damaged, as sentences.
+    pub fn damage(&self) -> Option<String> {
+        match self {
+            Self::Load {
+                error: LoadError::NewerFormat(_) | LoadError::Packed,
+                ..
+            } => None,
+            Self::Load { error, .. } => Some(error.to_string()),
+            _ => None,
+        }
+    }
 }
 
 impl From<SaveError> for OpenError {

@@ -8,7 +8,7 @@ use crate::storage::format::hash::Hash;
 use crate::storage::history::Deed;
 use crate::storage::history::{self, Over, Scan, Standing};
 use crate::storage::open::past::{Misfit, Past};
-use crate::storage::open::{OpenError, bytes, failed, load_error};
+use crate::storage::open::{OpenError, Opened, bytes, create_copy, failed, load_error};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -125,6 +125,38 @@ pub(in crate::storage) fn recover_on(
             Ok(recovered)
         }
     }
+}
+
+/// Makes another project file of what could be recovered, and opens it, with the originals beside the first one. What is
+/// known to lack is among the notices.
+///
+/// # Errors
+/// `Exists` where a file is there already, or whatever writing fails with; another name can then be tried.
+pub fn copy_recovered(path: &Path, recovered: Recovered) -> Result<Opened, OpenError> {
+    let says = lacks(&recovered);
+    let mut opened = create_copy(path, &recovered.like, recovered.project)?;
+    opened.ready.notices.extend(says);
+    let copied = opened
+        .ledger
+        .as_mut()
+        .map(|ledger| ledger.copy_originals(&recovered.path));
+    if let Some(Err(error)) = copied {
+        opened.ready.notices.push(format!(
+            "Not all originals were copied. {error} Their texts are in the project."
+        ));
+    }
+    Ok(opened)
+}
+
+/// What a copy of a damaged file is known to lack.
+fn lacks(recovered: &Recovered) -> Option<String> {
+    let less = match recovered.less {
+        0 => String::new(),
+        1 => " It lacks 1 record that can be read there.".to_owned(),
+        n => format!(" It lacks {n} records that can be read there."),
+    };
+    let says = "This copy was recovered, and is not all there was; the damaged file is as it was.";
+    (!recovered.whole).then(|| format!("{says}{less}"))
 }
 
 /// That there is no history, and how to use one that was set aside.

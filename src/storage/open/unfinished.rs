@@ -2,7 +2,7 @@
 //! edits were kept while a project's own folder took none.
 
 use crate::project::Project;
-use crate::storage::disk::paths::{backup_path, history_path, lock_path};
+use crate::storage::disk::paths::{backup_path, backups, history_path, lock_path};
 use crate::storage::disk::{Disk, RealDisk, folder_of, real_disk};
 use crate::storage::history;
 use crate::storage::open::{look, read};
@@ -28,6 +28,13 @@ pub fn unfinished(project: &Path) -> bool {
         Ok(bytes)
     };
     end().is_ok_and(|end| !end.is_empty() && !history::ends_saved(&end))
+}
+
+/// Whether a history or a backup of a project lies beside its file.
+pub fn has_past(project: &Path) -> bool {
+    let has = |length: io::Result<Option<u64>>| length.is_ok_and(|length| length.unwrap_or(0) > 0);
+    has(RealDisk.length(&history_path(project)))
+        || backups(&RealDisk, project).is_ok_and(|backups| !backups.is_empty())
 }
 
 /// The copies that were kept in a folder while the projects' own folders took nothing, by name.
