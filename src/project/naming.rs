@@ -21,7 +21,9 @@ pub fn shortened(text: &str) -> String {
 
 /// A text in quotation marks, shortened.
 pub fn quoted(text: &str) -> String {
-    format!("“{}”", shortened(text))
+    // Quotation marks within others are the single ones.
+    let inner = shortened(text).replace('“', "‘").replace('”', "’");
+    format!("“{inner}”")
 }
 
 /// A sentence's first letter, as a capital.

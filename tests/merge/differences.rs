@@ -30,7 +30,7 @@ fn a_difference_is_told_in_sentences() {
         ),
         (
             vec![with_claim(&p, 7, |c| c.accused = [id(3)].into())],
-            format!("{claim}: to the accused was added “Unit 1”."),
+            format!("{claim}: “Unit 1” was added to the accused."),
         ),
         (
             vec![with_claim(&p, 7, |c| c.claimants[0].entity = id(4))],
@@ -70,7 +70,7 @@ fn a_difference_is_told_in_sentences() {
         ),
         (
             vec![with(p.about(), |a| a.questions = vec!["Who ran it?".into()])],
-            "The project “A relay”: to the questions was added “Who ran it?”.".into(),
+            "The project “A relay”: “Who ran it?” was added to the questions.".into(),
         ),
         (
             vec![with(&p.sources[&id(10)], |s| s.publisher = Some(id(2)))],

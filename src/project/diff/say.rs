@@ -67,8 +67,8 @@ impl FieldChange {
         let (added, gone) = (said(new, after, before), said(old, before, after));
         match (added.is_empty(), gone.is_empty()) {
             (true, true) => format!("the {field} were put in another order"),
-            (false, true) => format!("to the {field} was added {added}"),
-            (true, false) => format!("from the {field} was removed {gone}"),
+            (false, true) => format!("{added} was added to the {field}"),
+            (true, false) => format!("{gone} was removed from the {field}"),
             (false, false) => format!("in the {field}, {gone} gave way to {added}"),
         }
     }

@@ -13,6 +13,9 @@ use eframe::egui::{Frame, Label, Margin, RichText, Role, ScrollArea, Ui, WidgetI
 const LIST: f32 = 260.0;
 const TOLD: f32 = 120.0;
 
+/// So many sentences need no summary above them.
+const FEW: usize = 6;
+
 /// The sides chosen so far.
 #[derive(Default)]
 pub(super) struct Foreign {
@@ -163,7 +166,9 @@ fn told_ui(ui: &mut Ui, offer: &Offer, theirs: &Theirs) {
             continue;
         }
         field::label_ui(ui, head);
-        for says in lines {
+        // A few sentences need no summary.
+        let few = head == theirs && offer.told.len() <= FEW;
+        for says in lines.iter().filter(|_| !few) {
             let words = RichText::new(says).font(fonts::regular(metrics::UI_SIZE));
             ui.add(Label::new(words.color(theme.text)).wrap());
         }
