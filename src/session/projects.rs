@@ -336,9 +336,11 @@ impl Session {
         self.ask = None;
         let Some(work) = &self.work else { return };
         let (path, project) = (project_path(path), work.project.clone());
-        let disk = self.store.disk();
+        let (disk, of) = (self.store.disk(), self.store.path().map(Path::to_owned));
         self.jobs.saving_as = Some(SavingAs {
-            made: Job::start(self.store.wake(), move || open::create_on(&disk, &path, project)),
+            made: Job::start(self.store.wake(), move || {
+                open::create_copy_on(&disk, &path, of.as_deref(), project)
+            }),
             since: Vec::new(),
         });
     }

@@ -7,7 +7,7 @@ use crate::storage::disk::{Disk, reason};
 use crate::storage::format::LeftOut;
 use crate::storage::history::Deed;
 use crate::storage::open::past::{CopyFrom, Misfit, Past, Stopped};
-use crate::storage::open::{Lacks, OpenError, Opened, Ready, create_like, look_with};
+use crate::storage::open::{Lacks, OpenError, Opened, Ready, create_copy_on, look_with};
 use crate::storage::save::aside::{Aside, set_aside};
 use crate::storage::save::backup;
 use crate::storage::save::ledger::Ledger;
@@ -304,7 +304,7 @@ impl Found {
     /// `Exists` where a file is there already, or whatever writing fails with; another name can then be tried.
     pub fn copy_with_edits(&self, path: &Path) -> Result<Opened, OpenError> {
         keep_off(self.disk.as_ref(), &self.path, path).map_err(OpenError::Kept)?;
-        let mut opened = create_like(&self.disk, path, Some(&self.path), self.with_all().clone())?;
+        let mut opened = create_copy_on(&self.disk, path, Some(&self.path), self.with_all().clone())?;
         // Where two go on, a merge of them will go out from what both began with.
         let began = self.held().is_none().then(|| self.base());
         if let Err(error) = backup::keep_first(self.disk.as_ref(), &opened.path, began) {

@@ -375,7 +375,7 @@ pub fn create(path: &Path, project: Project) -> Result<Opened, OpenError> {
 /// # Errors
 /// As `create`.
 pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<Opened, OpenError> {
-    create_like(disk, path, None, project)
+    create_copy_on(disk, path, None, project)
 }
 
 /// Makes a project file as `create` does, for a copy of another one: it is permitted to those who are permitted that file.
@@ -383,11 +383,14 @@ pub fn create_on(disk: &Arc<dyn Disk>, path: &Path, project: Project) -> Result<
 /// # Errors
 /// As `create`.
 pub fn create_copy(path: &Path, of: &Path, project: Project) -> Result<Opened, OpenError> {
-    create_like(&real_disk(), path, Some(of), project)
+    create_copy_on(&real_disk(), path, Some(of), project)
 }
 
 /// Makes a project file on a disk, perhaps as a copy of another one; see `create_copy`.
-pub(super) fn create_like(
+///
+/// # Errors
+/// As `create`.
+pub fn create_copy_on(
     disk: &Arc<dyn Disk>,
     path: &Path,
     like: Option<&Path>,

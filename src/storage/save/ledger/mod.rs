@@ -181,7 +181,7 @@ impl Ledger {
 
     /// Makes sure that nobody else may be writing here.
     pub(in crate::storage) fn check_lock(&mut self) -> Result<(), DiskError> {
-        let checked = self.lock.check(self.disk.as_ref(), &lock_path(&self.path));
+        let checked = self.lock.check(self.disk.as_ref(), &self.path);
         checked.named(&self.path, "written")
     }
 

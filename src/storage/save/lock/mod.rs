@@ -204,12 +204,15 @@ impl Lock {
     ///
     /// # Errors
     /// If somebody has taken it over, for good; or whatever looking at it fails with.
-    pub(in crate::storage) fn check(&mut self, disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    pub(in crate::storage) fn check(&mut self, disk: &dyn Disk, project: &Path) -> io::Result<()> {
+        let path = &lock_path(project);
         match &mut self.by {
             By::Heartbeat(beat) => beat.check(),
             By::System(file) => {
                 if !has_name(disk, file.as_ref(), path)? {
                     self.by = disk.lock(path)?.map_or(By::Nobody, By::System);
+                    // As with the one that lost its name.
+                    let _ = disk.permit_as(project, path);
                 }
                 self.by.is_held()
             }

@@ -6,7 +6,7 @@ use crate::storage::disk::replace::replace_like;
 use crate::storage::disk::{Disk, DiskError};
 use crate::storage::format;
 use crate::storage::history::Entry;
-use crate::storage::open::{OpenError, create_like};
+use crate::storage::open::{OpenError, create_copy_on};
 use crate::storage::save::backup::FIRST;
 use crate::storage::save::ledger::Ledger;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,7 +36,7 @@ impl Second {
                 1 => format!("{name}.onus.ron"),
                 n => format!("{name} {n}.onus.ron"),
             };
-            match create_like(disk, &folder.join(file), Some(own.path()), project.clone()) {
+            match create_copy_on(disk, &folder.join(file), Some(own.path()), project.clone()) {
                 Err(OpenError::Exists(_) | OpenError::Taken(_)) if number < MOST => number += 1,
                 opened => {
                     let opened = opened?;
