@@ -168,6 +168,12 @@ impl Session {
         for says in read_only.into_iter().chain(ready.notices) {
             self.say(Tone::Caution, says);
         }
+        if let Some(file) = self.copied.take() {
+            self.say(
+                Tone::Caution,
+                format!("This is the copy {file}. The file it was made of stays as it is; “onus merge” brings the two together."),
+            );
+        }
         if let Some((base, later)) = self.later.take() {
             self.notice_other(Theirs::History, base, later);
         }
@@ -200,7 +206,7 @@ impl Session {
         path: PathBuf,
         open: impl FnOnce() -> Result<Looked, OpenError> + Send + 'static,
     ) {
-        (self.found, self.damaged, self.later) = (None, None, None);
+        (self.found, self.damaged, self.later, self.copied) = (None, None, None, None);
         // It may be the file that was let go of just now.
         let closing = self.store.take_closing();
         let job = Job::start(self.store.wake(), move || {

@@ -25,6 +25,8 @@ pub enum Recovery {
     TakeOver,
     /// A copy of a damaged project with all that its history and its backups give.
     Recovered,
+    /// Nothing yet: it is looked whether somebody else still has it.
+    LookAgain,
     /// Nothing now: the file and its history stay as they are.
     NotNow,
     /// A copy that was kept elsewhere is not offered any more. It is moved, not deleted.
@@ -67,9 +69,15 @@ impl Session {
                     None => "with later edits",
                 };
                 let copy = free_name(path.parent().unwrap_or(&path), &format!("{name} {what}"));
+                let file = copy
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
                 self.begin(copy.clone(), move || {
                     found.copy_with_edits(&copy).map(Looked::opened)
                 });
+                self.copied = Some(file);
             }
             Recovery::Merge => {
                 let later = (found.base().clone(), found.with_all().clone());
@@ -77,6 +85,10 @@ impl Session {
                 self.later = Some(later);
             }
             Recovery::TakeOver => self.begin(path, move || decide(found.take_over()?)),
+            Recovery::LookAgain => {
+                drop(found);
+                self.open_path(&path);
+            }
             Recovery::NotNow if self.copies.found => self.decline_found(path),
             Recovery::NotNow | Recovery::Recovered => {}
             Recovery::PutAway => {

@@ -52,6 +52,8 @@ pub struct Session {
     /// What the history of the project that is being opened holds beyond another state of its file, to be merged with it:
     /// that state, and the one with all edits.
     pub(super) later: Option<(Project, Project)>,
+    /// The file of the copy that is being made.
+    pub(super) copied: Option<String>,
     /// The project is being saved, and left then.
     pub(super) leaving: Option<Leaving>,
     /// What waits for the handle to be known by.
@@ -99,6 +101,7 @@ impl Session {
             unknown: None,
             copies: Copies::default(),
             later: None,
+            copied: None,
             leaving: None,
             waiting: None,
             spare,

@@ -190,7 +190,8 @@ fn choices(found: &Found, elsewhere: bool) -> Vec<(Recovery, &'static str)> {
         let read = (Recovery::Read, "Open for reading");
         let copy = (Recovery::Copy, "Work on a copy");
         let not_now = (Recovery::NotNow, "Not now");
-        return [Some(read), Some(copy), take_over, Some(not_now)]
+        let again = (Recovery::LookAgain, "Look again");
+        return [Some(read), Some(copy), take_over, Some(again), Some(not_now)]
             .into_iter()
             .flatten()
             .collect();
