@@ -80,7 +80,7 @@ fn fsck_says_what_is_wrong_and_where() {
     );
     let says = [
         "a.onus.history, line 7: edit 5 does not follow edit 3.",
-        "up to line 7 only",
+        "Line 7 of the history cannot",
     ];
     let fourth = HISTORY.lines().find(|line| line.starts_with("4 ")).unwrap();
     check(

@@ -52,7 +52,7 @@ fn what_somebody_else_changed_is_merged_as_one_edit() {
     let mut harness = changed();
     let before = now(&harness);
     assert_eq!(harness.state().session.ask, Some(Ask::Foreign));
-    assert!(is_there(&harness, "The description of the project was changed."));
+    assert!(is_there(&harness, "the description was set to Theirs."));
     everything_is_named(&harness);
     nothing_overflows(&harness, 1440.0);
     let theirs = "Theirs: “Their title”. The source “My title”: the title was changed here and there.";
