@@ -3,11 +3,11 @@
 //! session's business, what may leave a project the gate's. It never waits in the window's thread.
 //!
 //! - [`disk`]: the trait, how a file is replaced whole, where things lie.
-//! - [`format`]: the project file, written, read, and salvaged record by record.
+//! - [`mod@format`]: the project file, written, read, and salvaged record by record.
 //! - `history`: the lines of what was done, and what they make of a file.
 //! - [`open`]: what is found beside a project, and what may be done with it. Changes nothing unasked.
 //! - [`save`]: a project open for writing: lock, ledger, backups, and the thread that owns them.
-//! - [`mod@pack`]: project and originals in one file, and back.
+//! - `pack`: project and originals in one file, and back.
 //! - [`home`]: profile, settings, recent projects, reports.
 
 pub mod disk;
