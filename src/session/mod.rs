@@ -7,6 +7,7 @@ mod command;
 mod damaged;
 mod doing;
 mod editing;
+mod exporting;
 mod finding;
 mod git;
 mod idle;
@@ -22,6 +23,7 @@ mod projects;
 mod recent;
 mod recovering;
 mod rescued;
+mod saving_as;
 #[allow(clippy::module_inception)]
 mod session;
 mod sources;

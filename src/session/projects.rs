@@ -10,20 +10,17 @@ use super::joining::Joining;
 use super::merging::Merging;
 use super::merging::Theirs;
 use super::recovering;
+use super::saving_as::SavingAs;
 use super::session::Session;
 use super::sources::{Details, cited_source};
 use super::undo::UndoStack;
 use super::work::Work;
-use crate::exchange::json;
 use crate::project::*;
-use crate::protect::{Options, Outgoing};
-use crate::storage::disk::RealDisk;
 use crate::storage::open::{self, Found, OpenError, Opened};
-use crate::storage::profile::Home;
 use crate::storage::save::worker::Written;
-use crate::storage::{Entry, SaveState, keep_off, project_path};
+use crate::storage::{SaveState, project_path};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::Receiver;
 
 /// The sample project, which the start page opens a copy of.
 pub const SAMPLE: &str = include_str!("../../sample-projects/icefcom.onus.ron");
@@ -34,9 +31,9 @@ pub(super) struct Jobs {
     opening: Option<(PathBuf, Job<Result<Looked, OpenError>>)>,
     pub(super) joining: Option<Joining>,
     pub(super) saving_as: Option<SavingAs>,
-    exporting: Option<Job<Result<Vec<u8>, String>>>,
-    writing: Option<Receiver<Written>>,
-    export_to: Option<PathBuf>,
+    pub(super) exporting: Option<Job<Result<Vec<u8>, String>>>,
+    pub(super) writing: Option<Receiver<Written>>,
+    pub(super) export_to: Option<PathBuf>,
     pub(super) finding: Option<Search>,
 }
 
@@ -54,12 +51,6 @@ impl Looked {
     pub(super) fn opened(opened: Opened) -> Self {
         Self::Opened(Box::new(opened))
     }
-}
-
-/// The project being written under another name, and what was edited since it was handed over.
-pub(super) struct SavingAs {
-    made: Job<Result<Opened, OpenError>>,
-    pub(super) since: Vec<Entry>,
 }
 
 impl Jobs {
@@ -86,11 +77,6 @@ impl Session {
     /// Whether a project is being opened.
     pub fn is_opening(&self) -> bool {
         self.jobs.opening.is_some()
-    }
-
-    /// Whether an export is being made.
-    pub fn is_exporting(&self) -> bool {
-        self.jobs.exporting.is_some() || self.jobs.writing.is_some()
     }
 
     /// Takes in what other threads have done. Called before every frame.
@@ -321,97 +307,6 @@ impl Session {
         }
     }
 
-    /// A name for the project that nothing has: in its own folder, or where that refuses in the folder of projects.
-    pub fn save_as_suggestion(&self) -> Option<PathBuf> {
-        let path = self.store.path()?;
-        let refuses = self
-            .store
-            .status()
-            .is_some_and(|status| matches!(status.state, SaveState::Failed(_)));
-        let elsewhere = self.store.home().map(Home::projects).filter(|_| refuses);
-        let name = path.file_name()?.to_string_lossy();
-        let name = name.trim_end_matches(".ron").trim_end_matches(".onus");
-        Some(match elsewhere {
-            Some(folder) => free_name(&folder, name),
-            None => free_name(path.parent()?, &format!("{name} copy")),
-        })
-    }
-
-    /// Goes on with a copy under another name.
-    pub fn save_as(&mut self, path: &Path) {
-        self.ask = None;
-        let Some(work) = &self.work else { return };
-        let (path, project) = (project_path(path), work.project.clone());
-        let (disk, of) = (self.store.disk(), self.store.path().map(Path::to_owned));
-        self.jobs.saving_as = Some(SavingAs {
-            made: Job::start(self.store.wake(), move || {
-                open::create_copy_on(&disk, &path, of.as_deref(), project)
-            }),
-            since: Vec::new(),
-        });
-    }
-
-    /// Goes on in the file that was made under another name, with what was edited meanwhile.
-    fn poll_saving_as(&mut self) {
-        let Some(saving) = &self.jobs.saving_as else {
-            return;
-        };
-        let Some(made) = saving.made.poll() else { return };
-        let since = self.jobs.saving_as.take().map(|saving| saving.since);
-        match made {
-            Ok(Ok(opened)) if self.work.is_some() => self.go_on_in(opened, since.unwrap_or_default()),
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => self.say(Tone::Alert, error.to_string()),
-            Err(Stopped) => self.say(
-                Tone::Alert,
-                "Not saved under another name: writing it stopped. The project is as it was.",
-            ),
-        }
-    }
-
-    fn go_on_in(&mut self, opened: Opened, since: Vec<Entry>) {
-        self.remember_open();
-        let old = self.store.path().filter(|old| self.is_rescued(old));
-        // What was kept in a second place is in the new file too.
-        let second = self.store.status().and_then(|status| status.second);
-        let rescued = old.map(Path::to_owned).or(second);
-        let Some(work) = &mut self.work else { return };
-        work.read_only = false;
-        // What somebody else wrote in the old file stays there.
-        self.merging = Merging::default();
-        self.ask = self.ask.take().filter(|ask| *ask != Ask::Foreign);
-        let ready = self.store.go_on_in(opened);
-        let at = since
-            .last()
-            .map_or_else(|| self.origin.now(), |entry| entry.done.at);
-        if let Some(handle) = self.profile.handle.as_ref().filter(|_| !since.is_empty()) {
-            self.store.keep(since, handle);
-        }
-        // A second place can begin with it, should this one take nothing either.
-        self.store.follow(work.project.clone(), at);
-        self.forget_reading();
-        if let Some(unknown) = self.unknown.take() {
-            self.say(
-                Tone::Caution,
-                format!("This copy lacks what this version does not know: {unknown}. The file it was made of still has it."),
-            );
-        }
-        for says in ready.notices {
-            self.say(Tone::Caution, says);
-        }
-        self.remember_open();
-        self.look_for_git();
-        if let Some(rescued) = rescued {
-            self.copy_is_taken(rescued);
-        }
-    }
-
-    /// The project is not open for reading any more: what was said of that goes.
-    fn forget_reading(&mut self) {
-        let said = std::mem::take(&mut self.said_of_reading);
-        self.notices.retain(|notice| !said.contains(&notice.says));
-    }
-
     /// Saves what is not in the file yet and lets go of the project.
     pub(super) fn leave(&mut self) {
         self.forget_reading();
@@ -431,56 +326,6 @@ impl Session {
         self.copies.leave(all_is_kept);
         self.importing = Importing::default();
         self.look_again();
-    }
-
-    /// What an export with these options would hold, and whom it would show.
-    pub fn outgoing(&self, options: &Options) -> Option<Outgoing> {
-        Some(Outgoing::new(&self.work.as_ref()?.project, options))
-    }
-
-    /// Makes an export on a thread, checks it, and puts it under its final name.
-    pub fn export_to(&mut self, path: PathBuf, outgoing: Outgoing) {
-        let kept_off = self
-            .store
-            .path()
-            .map_or(Ok(()), |project| keep_off(&RealDisk, project, &path));
-        if let Err(says) = kept_off {
-            return self.say(Tone::Alert, format!("Not exported: {says}"));
-        }
-        self.ask = None;
-        self.jobs.exporting = Some(Job::start(self.store.wake(), move || {
-            let text = json::export(&outgoing);
-            let checked = json::check_export(&text, &outgoing).map(|()| text.into_bytes());
-            checked.map_err(|e| format!("Not exported, nothing was written: {e}"))
-        }));
-        self.jobs.export_to = Some(path);
-    }
-
-    fn poll_export(&mut self) {
-        if let Some(made) = self.jobs.exporting.as_ref().and_then(Job::poll) {
-            self.jobs.exporting = None;
-            let stopped = |Stopped| Err("Not exported, nothing was written: making it stopped.".to_owned());
-            let made = made.unwrap_or_else(stopped);
-            match (made, self.jobs.export_to.take()) {
-                (Ok(bytes), Some(path)) => self.jobs.writing = Some(self.store.write(path, bytes)),
-                (Err(says), _) => self.say(Tone::Alert, says),
-                (Ok(_), None) => {}
-            }
-        }
-        let Some(writing) = &self.jobs.writing else { return };
-        let written = match writing.try_recv() {
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Err("writing it stopped.".to_owned()),
-            Ok(written) => written.map_err(|error| error.to_string()),
-        };
-        self.jobs.writing = None;
-        match written {
-            Ok(path) => self.say(Tone::Done, format!("Exported to {}.", path.display())),
-            Err(says) => self.say(
-                Tone::Alert,
-                format!("Not exported: {says} The project is untouched."),
-            ),
-        }
     }
 
     /// A picked path, for what it was picked for.
