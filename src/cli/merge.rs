@@ -102,8 +102,14 @@ fn read(path: &Path) -> Result<Ready, Failure> {
 /// A project of which everything was there to be read; what was not read would count as deleted.
 fn whole(path: &Path) -> Result<Project, Failure> {
     let ready = read(path)?;
-    super::say::whole(&ready)?;
-    Ok(ready.project)
+    match ready.incomplete {
+        false => Ok(ready.project),
+        true => Err(problem(format!(
+            "Nothing was merged: not all of {} was there to be read, and what lacks would count as deleted. Open it in the \
+             window, which merges what its history holds, or merge a copy of it made by onus recover.",
+            path.display()
+        ))),
+    }
 }
 
 /// The project both grew out of. Git gives an empty file where both sides added it; then all they have is new.
