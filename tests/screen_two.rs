@@ -98,6 +98,14 @@ impl Room {
         desk
     }
 
+    /// The window of the first analyst, after a tag that is kept.
+    fn begun(&self) -> Desk {
+        let first = self.window("A1");
+        tag(&first);
+        until("the first tag", || self.tags(&self.project) == 1);
+        first
+    }
+
     /// How many claims were tagged in a project, by the edits in its history.
     fn tags(&self, project: &Path) -> usize {
         edits(project)
@@ -155,9 +163,7 @@ fn a_second_window_reads_until_the_first_is_gone() {
         return;
     }
     let room = Room::new();
-    let first = room.window("A1");
-    tag(&first);
-    until("the first tag", || room.tags(&room.project) == 1);
+    let first = room.begun();
     let second = room.window("B2");
     // The likeliest choice is to read, where nothing can be tagged.
     second.keys(&["Return"]);
@@ -181,9 +187,7 @@ fn a_second_window_works_on_a_copy_and_the_two_are_merged() {
         return;
     }
     let room = Room::new();
-    let first = room.window("A1");
-    tag(&first);
-    until("the first tag", || room.tags(&room.project) == 1);
+    let first = room.begun();
     let second = room.window("B2");
     second.keys(&["Tab", "Return"]);
     let copy = room.folder.path().join("case copy.onus.ron");
@@ -212,9 +216,7 @@ fn what_another_program_saves_is_merged() {
     let theirs = room.folder.path().join("theirs.onus.ron");
     fs::copy(&room.project, &theirs).unwrap();
     fs::write(room.folder.path().join("more.txt"), "Another text.\n").unwrap();
-    let first = room.window("A1");
-    tag(&first);
-    until("the first tag", || room.tags(&room.project) == 1);
+    let first = room.begun();
     room.onus("B2", &["import", "theirs", "more.txt"]);
     let (from, to) = (paths::sources_path(&theirs), paths::sources_path(&room.project));
     for original in fs::read_dir(from).unwrap() {
@@ -242,9 +244,7 @@ fn one_who_died_is_followed_on_a_drive_without_locks() {
         return;
     }
     let room = Room::without_locks();
-    let mut first = room.window("A1");
-    tag(&first);
-    until("the first tag", || room.tags(&room.project) == 1);
+    let mut first = room.begun();
     first.onus.kill().unwrap();
     first.onus.wait().unwrap();
     room.age_lock();
@@ -265,9 +265,7 @@ fn one_who_slept_and_wakes_writes_nothing_more() {
         return;
     }
     let room = Room::without_locks();
-    let first = room.window("A1");
-    tag(&first);
-    until("the first tag", || room.tags(&room.project) == 1);
+    let first = room.begun();
     let signal = |signal: &str| {
         let id = first.onus.id().to_string();
         assert!(

@@ -4,7 +4,7 @@ use super::args::{Generate, New};
 use super::honest::{self, Size};
 use super::say::{Failure, Outcome, answer, note, problem};
 use crate::project::*;
-use crate::storage::{Store, open, project_path};
+use crate::storage::{Store, open, project_name, project_path};
 use serde_json::json;
 
 pub(super) fn new(args: New) -> Outcome {
@@ -14,13 +14,7 @@ pub(super) fn new(args: New) -> Outcome {
         return Err(Failure::Use(says));
     }
     let mut origin = Origin::system();
-    let name = path
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let title = args
-        .title
-        .unwrap_or_else(|| name.trim_end_matches(".ron").trim_end_matches(".onus").to_owned());
+    let title = args.title.unwrap_or_else(|| project_name(&path));
     let about = About::new(origin.id(), title);
     open::create(&path, Project::new(about)).map_err(problem)?;
     answer(

@@ -7,7 +7,7 @@ use super::recovering::Recovery;
 use super::session::Session;
 use crate::project::Project;
 use crate::storage::open::{Found, OpenError, copy_recovered};
-use crate::storage::{Damage, LeftOut, Recovered, recover};
+use crate::storage::{Damage, LeftOut, Recovered, project_name, recover};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -144,8 +144,7 @@ impl Session {
         } = damaged;
         match (choice, left, recovered) {
             (Recovery::Recovered, _, Some(recovered)) => {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let name = name.trim_end_matches(".ron").trim_end_matches(".onus");
+                let name = project_name(&path);
                 let copy = free_name(path.parent().unwrap_or(&path), &format!("{name} recovered"));
                 self.begin(copy.clone(), move || {
                     copy_recovered(&copy, recovered).map(Looked::opened)

@@ -18,7 +18,7 @@ use super::work::Work;
 use crate::project::*;
 use crate::storage::open::{self, Found, OpenError, Opened};
 use crate::storage::save::worker::Written;
-use crate::storage::{SaveState, project_path};
+use crate::storage::{SaveState, numbered_project, project_name, project_path};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 
@@ -223,13 +223,8 @@ impl Session {
     /// Makes a project at a place, with the title given, or the file's name; on a thread.
     pub fn create_at(&mut self, path: &Path, title: &str) {
         let path = project_path(path);
-        let name = path
-            .file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let name = name.trim_end_matches(".ron").trim_end_matches(".onus").to_owned();
         let title = if title.trim().is_empty() {
-            name
+            project_name(&path)
         } else {
             title.trim().to_owned()
         };
@@ -344,12 +339,6 @@ impl Session {
 /// A name in a folder that no project has yet.
 pub(super) fn free_name(folder: &Path, name: &str) -> PathBuf {
     let name = if name.is_empty() { "project" } else { name };
-    let path = |n: usize| {
-        folder.join(if n == 1 {
-            format!("{name}.onus.ron")
-        } else {
-            format!("{name} {n}.onus.ron")
-        })
-    };
+    let path = |n: usize| numbered_project(folder, name, n);
     (1..).map(path).find(|p| !p.exists()).unwrap_or_else(|| path(1))
 }

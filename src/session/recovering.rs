@@ -5,6 +5,7 @@ use super::projects::{Looked, free_name};
 use super::session::Session;
 use crate::storage::disk::Disk;
 use crate::storage::open::{self, Beyond, Found};
+use crate::storage::project_name;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -62,8 +63,7 @@ impl Session {
             }
             Recovery::AsSaved => self.begin(path, move || found.as_saved().map(Looked::opened)),
             Recovery::Copy => {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let name = name.trim_end_matches(".ron").trim_end_matches(".onus");
+                let name = project_name(&path);
                 let what = match found.held() {
                     Some(_) => "copy",
                     None => "with later edits",

@@ -7,7 +7,7 @@ use super::projects::free_name;
 use super::session::Session;
 use crate::storage::open::{self, OpenError, Opened};
 use crate::storage::profile::Home;
-use crate::storage::{Entry, SaveState, project_path};
+use crate::storage::{Entry, SaveState, project_name, project_path};
 use std::path::{Path, PathBuf};
 
 /// The project being written under another name, and what was edited since it was handed over.
@@ -25,10 +25,9 @@ impl Session {
             .status()
             .is_some_and(|status| matches!(status.state, SaveState::Failed(_)));
         let elsewhere = self.store.home().map(Home::projects).filter(|_| refuses);
-        let name = path.file_name()?.to_string_lossy();
-        let name = name.trim_end_matches(".ron").trim_end_matches(".onus");
+        let name = project_name(path);
         Some(match elsewhere {
-            Some(folder) => free_name(&folder, name),
+            Some(folder) => free_name(&folder, &name),
             None => free_name(path.parent()?, &format!("{name} copy")),
         })
     }

@@ -20,7 +20,7 @@ mod pack;
 pub mod save;
 mod store;
 
-pub use disk::paths::{self, keep_off, named_project, project_path};
+pub use disk::paths::{self, keep_off, named_project, numbered_project, project_name, project_path};
 pub use format::compact::Unwritable;
 pub use format::hash::{Hash, NotAHash};
 pub use format::{Damage, LeftOut};

@@ -158,6 +158,20 @@ pub fn project_path(path: &Path) -> PathBuf {
     }
 }
 
+/// The name of a project by its file: `name` of `name.onus.ron`.
+pub fn project_name(project: &Path) -> String {
+    let name = project.file_name().unwrap_or_default().to_string_lossy();
+    name.trim_end_matches(".ron").trim_end_matches(".onus").to_owned()
+}
+
+/// A project file in a folder: the first of its name is called by it, and the next ones `name 2`, `name 3`.
+pub fn numbered_project(folder: &Path, name: &str, number: usize) -> PathBuf {
+    folder.join(match number {
+        1 => format!("{name}.onus.ron"),
+        n => format!("{name} {n}.onus.ron"),
+    })
+}
+
 /// The project a person names: the file itself, or `name.onus.ron` where only `name` was said. The file may be gone, and
 /// its history or backups be all there is of it.
 pub fn named_project(path: &Path) -> PathBuf {

@@ -251,42 +251,19 @@ impl Found {
     ///
     /// # Errors
     /// If the disk refuses; nothing is lost then.
-    pub fn as_saved(self) -> Result<Opened, OpenError> {
+    pub fn as_saved(mut self) -> Result<Opened, OpenError> {
         if matches!(self.beyond, Beyond::Nothing) {
             return self.with_edits();
         }
-        let read_only = self.read_only();
-        let Self {
-            disk,
-            path,
-            seen,
-            access,
-            mut notices,
-            lacks,
-            past,
-            ..
-        } = self;
-        let ledger = match access {
-            Access::Write(lock) => {
-                let name = set_aside(disk.as_ref(), &path, Aside::Moved)?;
-                notices.push(format!(
-                    "The project is open as it was saved. What its history holds beyond that is kept as {name}."
-                ));
-                Some(past.new_ledger(&disk, &path, lock))
-            }
-            Access::Read(_) | Access::Held(_) => None,
-        };
-        Ok(Opened {
-            path,
-            ledger,
-            seen,
-            ready: Ready::new(
-                Past::new(past.in_file, past.hash, None),
-                lacks,
-                read_only,
-                notices,
-            ),
-        })
+        if matches!(self.access, Access::Write(_)) {
+            let name = set_aside(self.disk.as_ref(), &self.path, Aside::Moved)?;
+            self.notices.push(format!(
+                "The project is open as it was saved. What its history holds beyond that is kept as {name}."
+            ));
+        }
+        // Without its history nothing is beyond the file.
+        self.past = Past::new(self.past.in_file, self.past.hash, None);
+        self.with_edits()
     }
 
     /// What the edits that can be applied go on from: the file, or where it is another one what its history knows.

@@ -5,6 +5,7 @@ use super::{beside_ui, end_ui, says_ui};
 use crate::project::naming::counted;
 use crate::project::{Marking, Pap, Texts, Tlp};
 use crate::protect::{Options, Report, says_less};
+use crate::storage::project_name;
 use crate::ui::button::Button;
 use crate::ui::deed::Deed;
 use crate::ui::picker::Picker;
@@ -79,9 +80,8 @@ impl Export {
         let Some(work) = view.session.work() else { return };
         let about = work.project().about();
         let beside = view.session.store().path().map(|p| {
-            let name = p.file_name().unwrap_or_default().to_string_lossy();
-            let name = name.trim_end_matches(".ron").trim_end_matches(".onus");
-            p.with_file_name(format!("{name}.json")).display().to_string()
+            let name = format!("{}.json", project_name(p));
+            p.with_file_name(name).display().to_string()
         });
         *self = Self {
             path: beside.unwrap_or_default(),

@@ -135,13 +135,10 @@ impl Lock {
                 let by = By::System(file);
                 Ok(Self { by, made })
             }
-            Ok(None) => {
-                let bytes = disk.read(&path, MOST).ok();
-                Err(NotLocked::Held(Held {
-                    holder: bytes.and_then(|bytes| ron().from_bytes(&bytes).ok()),
-                    silent: None,
-                }))
-            }
+            Ok(None) => Err(NotLocked::Held(Held {
+                holder: Self::says(disk.as_ref(), project),
+                silent: None,
+            })),
             Err(error) if error.kind() == io::ErrorKind::Unsupported => Heartbeat::take(disk, project, false)
                 .map(|beat| Self {
                     by: By::Heartbeat(beat),
@@ -211,8 +208,10 @@ impl Lock {
             By::System(file) => {
                 if !has_name(disk, file.as_ref(), path)? {
                     self.by = disk.lock(path)?.map_or(By::Nobody, By::System);
-                    // As with the one that lost its name.
-                    let _ = disk.permit_as(project, path);
+                    if self.by.is_held().is_ok() {
+                        // As with the one that lost its name.
+                        let _ = disk.permit_as(project, path);
+                    }
                 }
                 self.by.is_held()
             }

@@ -1,13 +1,11 @@
 //! A second place: while the folder of a project takes no edits, they are kept in a copy of it elsewhere.
 
 use crate::project::Project;
-use crate::storage::disk::paths::{backup_path, backups, history_path, lock_path};
-use crate::storage::disk::replace::replace_like;
-use crate::storage::disk::{Disk, DiskError};
-use crate::storage::format;
+use crate::storage::disk::DiskError;
+use crate::storage::disk::paths::{backups, history_path, lock_path, numbered_project, project_name};
 use crate::storage::history::Entry;
 use crate::storage::open::{OpenError, create_copy_on};
-use crate::storage::save::backup::FIRST;
+use crate::storage::save::backup;
 use crate::storage::save::ledger::Ledger;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -28,20 +26,18 @@ impl Second {
     /// Makes a copy of the project of a ledger, as it is now, under the name of its own file or the next free one.
     pub(super) fn begin(own: &Ledger, folder: &Path, project: &Project) -> Result<Self, OpenError> {
         let disk = own.disk();
-        let name = own.path().file_name().unwrap_or_default().to_string_lossy();
-        let name = name.trim_end_matches(".ron").trim_end_matches(".onus");
+        let name = project_name(own.path());
         let mut number = 1;
         loop {
-            let file = match number {
-                1 => format!("{name}.onus.ron"),
-                n => format!("{name} {n}.onus.ron"),
-            };
-            match create_copy_on(disk, &folder.join(file), Some(own.path()), project.clone()) {
+            let copy = numbered_project(folder, &name, number);
+            match create_copy_on(disk, &copy, Some(own.path()), project.clone()) {
                 Err(OpenError::Exists(_) | OpenError::Taken(_)) if number < MOST => number += 1,
                 opened => {
                     let opened = opened?;
                     let path = opened.path.clone();
-                    keep_base(disk.as_ref(), &path, own.in_file());
+                    // A merge of the two goes out from what is in its own file. Where that cannot be kept the copy is as
+                    // good, and has to be looked through by hand.
+                    let _ = backup::keep_first(disk.as_ref(), &path, Some(own.in_file()));
                     return match opened.into_ledger() {
                         Some(ledger) => Ok(Self {
                             path,
@@ -92,14 +88,5 @@ impl Second {
         for file in own.into_iter().chain(backups) {
             let _ = disk.remove(&file);
         }
-    }
-}
-
-/// Keeps the project as it is in its own file beside the copy: a merge of the two goes out from it. Where that fails the
-/// copy is as good, and has to be looked through by hand.
-fn keep_base(disk: &dyn Disk, copy: &Path, in_file: &Project) {
-    if let Ok(written) = format::write(in_file) {
-        let base = backup_path(copy, FIRST);
-        let _ = replace_like(disk, &base, Some(copy), written.parts());
     }
 }
